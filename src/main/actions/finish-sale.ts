@@ -1,0 +1,131 @@
+/** What follows once a sale is settled: pulse and paper for a signed one, the cart back for one that never was. */
+import { refuse } from '../../shared/contract/refusals.ts';
+import { localTime } from '../../shared/values/local-time.ts';
+import type { PrintDocument } from '../domain/receipt/print-document.ts';
+import { type ReceiptFacts, receiptDocument } from '../domain/receipt/receipt.ts';
+import type { Effect } from '../domain/sale/protocol.ts';
+import type { StoredSale } from '../ports/store.ts';
+import type { Desk, OpenSale } from './desk.ts';
+import { takeDraftBack } from './edit-cart.ts';
+import { sendPulse } from './open-drawer.ts';
+import { oweInTransaction } from './print-queue.ts';
+
+export type SaleAftermath = {
+  /** Inside the transaction that reaches CONFIRMED: what is now due. */
+  readonly writeFulfilment: (sale: OpenSale, metrcId: number) => void;
+  readonly closed: (sale: OpenSale, effects: readonly Effect[]) => void;
+  readonly metrcInTrouble: () => void;
+};
+
+/** The number people are shown as Metrc's receipt: its id, the only one that the answer to a sale carries. */
+export const shownReceipt = (training: boolean, metrcId: number): string =>
+  `${training ? 'T' : ''}${String(metrcId).padStart(training ? 9 : 10, '0')}`;
+
+/** A sale as it goes on paper. `copy` is null for the original. */
+export function paperOf(
+  desk: Pick<Desk, 'settings' | 'words'>,
+  sale: StoredSale,
+  metrcId: number,
+  copy: ReceiptFacts['copy'],
+): PrintDocument {
+  const { settings, words } = desk;
+  const facts: ReceiptFacts = {
+    storeName: settings.store.name,
+    address: settings.store.address,
+    licence: settings.licence,
+    terminal: settings.terminal.name,
+    training: settings.mode === 'training',
+    saleNumber: sale.saleNumber,
+    soldWall: sale.soldWall,
+    servedBy: sale.staffName,
+    patientLastFour: sale.patientLastFour,
+    lines: sale.lines,
+    subtotal: sale.subtotal,
+    taxes: sale.taxes,
+    total: sale.total,
+    tenderKind: sale.tenderKind,
+    rounding: sale.rounding,
+    given: sale.given,
+    change: sale.change,
+    metrcReceipt: shownReceipt(settings.mode === 'training', metrcId),
+    number: sale.number,
+    copy,
+    footer: settings.profile.receipt.text,
+  };
+  return receiptDocument(facts, words.receipt);
+}
+
+export const wallNow = (desk: Desk): string => localTime(desk.ports.clock.now(), desk.settings.zone).wall;
+
+export function saleAftermath(
+  desk: Desk,
+  after: {
+    readonly pokePrinter: () => void;
+    readonly askMetrcNow: () => void;
+    readonly nextUnresolved: () => void;
+    readonly takeWaitingScans: () => void;
+  },
+): SaleAftermath {
+  const { store, clock, newId } = desk.ports;
+
+  const confirmed = (sale: OpenSale): void => {
+    const { phase } = sale.protocol;
+    if (phase.state !== 'CONFIRMED') return;
+    const record = store.sales.find(sale.record.id) ?? sale.record;
+    desk.signed = {
+      saleId: record.id,
+      record,
+      metrcReceipt: shownReceipt(desk.settings.mode === 'training', phase.metrcId),
+    };
+    const pulse = store.pulses.ofSale(record.id);
+    if (pulse?.outcome === 'due') void sendPulse(desk, pulse.id);
+    after.pokePrinter();
+  };
+
+  const cartBack = (sale: OpenSale): void => {
+    const { phase } = sale.protocol;
+    if (sale.draft) takeDraftBack(desk, sale.draft);
+    if (phase.state === 'REJECTED') {
+      desk.saleRefusal = refuse('METRC_REFUSED', {
+        saleNumber: sale.record.saleNumber,
+        message: phase.messages.join(' ').slice(0, 300),
+      });
+    }
+  };
+
+  return {
+    writeFulfilment: (sale, metrcId) => {
+      const at = clock.now();
+      const { record } = sale;
+      // Nobody may be at the counter after a restart: a drawer that opens by itself then is a drawer left open.
+      if (record.tenderKind === 'cash') {
+        const id = newId();
+        store.pulses.add({
+          id,
+          at,
+          why: 'sale',
+          reason: null,
+          by: record.staffId,
+          saleId: record.id,
+          sessionId: record.drawerSession,
+        });
+        if (sale.afterRestart) store.pulses.end(id, 'not_sent', 'after_restart', at);
+      }
+      oweInTransaction(desk, {
+        kind: 'receipt',
+        saleId: record.id,
+        copyNumber: 0,
+        document: paperOf(desk, record, metrcId, null),
+      });
+    },
+    closed: (sale, effects) => {
+      desk.openSale = null;
+      if (effects.some((effect) => effect.kind === 'fulfil')) confirmed(sale);
+      if (effects.some((effect) => effect.kind === 'return_cart')) cartBack(sale);
+      after.nextUnresolved();
+      after.takeWaitingScans();
+      desk.changed();
+    },
+    metrcInTrouble: after.askMetrcNow,
+  };
+}

@@ -1,0 +1,118 @@
+/** The day's sales, copies of receipts, and the look-up of packages. */
+import type { FoundPackage, SaleRow, SalesOfDay } from '../../shared/contract/contract.ts';
+import { type Answer, refuse } from '../../shared/contract/refusals.ts';
+import { add } from '../../shared/values/money.ts';
+import { quantityText, wholeUnits } from '../../shared/values/quantity.ts';
+import { err, ok } from '../../shared/values/result.ts';
+import { packageProblem } from '../domain/package-check.ts';
+import type { StoredSale } from '../ports/store.ts';
+import type { Desk } from './desk.ts';
+import { asRefusal, businessDayNow, today } from './edit-cart.ts';
+import { paperOf, shownReceipt, wallNow } from './finish-sale.ts';
+import { atTheCounter } from './open-drawer.ts';
+import { oweInTransaction } from './print-queue.ts';
+
+function saleRow(desk: Desk, sale: StoredSale): SaleRow {
+  const { phase } = sale.protocol;
+  const metrcId = phase.state === 'CONFIRMED' ? phase.metrcId : null;
+  return {
+    saleId: sale.id,
+    saleNumber: sale.saleNumber,
+    externalNumber: sale.number,
+    state: phase.state,
+    at: sale.soldAt,
+    by: sale.staffName,
+    totalCents: sale.total,
+    tenderKind: sale.tenderKind,
+    lines: sale.lines.length,
+    metrcReceipt: metrcId === null ? null : shownReceipt(desk.settings.mode === 'training', metrcId),
+    metrcId,
+    copies: desk.ports.store.prints.copiesOf(sale.id),
+  };
+}
+
+/** The sales of a business day, newest first; only what Metrc has signed is added up. */
+export function salesOfDay(desk: Desk, input: { readonly day: string | null }): SalesOfDay {
+  const day = input.day ?? businessDayNow(desk);
+  // Nobody reads a store's sales over an empty counter.
+  const sales = desk.signedIn ? desk.ports.store.sales.ofDay(day) : [];
+  const confirmed = sales.filter((sale) => sale.protocol.phase.state === 'CONFIRMED');
+  return {
+    day,
+    sales: sales.map((sale) => saleRow(desk, sale)).reverse(),
+    confirmedCount: confirmed.length,
+    confirmedTotalCents: add(...confirmed.map((sale) => sale.total)),
+  };
+}
+
+/** Owes a copy of a signed sale's receipt, marked COPY with its number and time. Null means the last signed sale. */
+export function reprint(desk: Desk, pokePrinter: () => void, input: { readonly saleId: string | null }): Answer {
+  const person = atTheCounter(desk);
+  if (!person.ok) return person;
+  const { store, clock } = desk.ports;
+  const sale = input.saleId === null ? store.sales.latestConfirmed() : store.sales.find(input.saleId);
+  const phase = sale?.protocol.phase;
+  if (!sale || phase?.state !== 'CONFIRMED') return err(refuse('SALE_UNKNOWN'));
+  const at = clock.now();
+  store.transaction(() => {
+    const number = store.prints.copiesOf(sale.id) + 1;
+    const document = paperOf(desk, sale, phase.metrcId, { number, wall: wallNow(desk) });
+    oweInTransaction(desk, { kind: 'copy', saleId: sale.id, copyNumber: number, document });
+    store.journal.append({
+      at,
+      kind: 'receipt.copied',
+      actor: person.value.id,
+      body: { number: sale.number, copy: number },
+    });
+  });
+  pokePrinter();
+  desk.changed();
+  return ok(null);
+}
+
+/** A job that is offered again: paper that may have begun is repeated only because a person says so. */
+export function retryPrint(desk: Desk, pokePrinter: () => void, input: { readonly jobId: string }): Answer {
+  const { store } = desk.ports;
+  const job = store.prints.find(input.jobId);
+  if (!job || !['failed', 'unknown'].includes(job.state)) return err(refuse('PRINT_JOB_UNKNOWN'));
+  const sale = job.saleId === null ? null : store.sales.find(job.saleId);
+  // Something of it may be on paper: what is printed now is a copy and says so.
+  if (sale && job.kind !== 'z_report' && job.state === 'unknown') {
+    store.transaction(() => store.prints.end(job.id, 'cancelled', 'printed_as_copy', desk.ports.clock.now()));
+    return reprint(desk, pokePrinter, { saleId: sale.id });
+  }
+  store.transaction(() => store.prints.end(job.id, 'owed', null, null));
+  pokePrinter();
+  desk.changed();
+  return ok(null);
+}
+
+export function cancelPrint(desk: Desk, input: { readonly jobId: string }): Answer {
+  const { store, printer, clock } = desk.ports;
+  const job = store.prints.find(input.jobId);
+  if (!job || ['printed', 'cancelled'].includes(job.state)) return err(refuse('PRINT_JOB_UNKNOWN'));
+  printer.cancel(job.id);
+  if (job.state !== 'begun') store.transaction(() => store.prints.end(job.id, 'cancelled', null, clock.now()));
+  desk.changed();
+  return ok(null);
+}
+
+/** Packages by words of their name or the end of their tag; what may not be sold is listed with its reason. */
+export function searchPackages(desk: Desk, input: { readonly text: string }): FoundPackage[] {
+  const text = input.text.trim();
+  if (text === '' || !desk.signedIn) return [];
+  const date = today(desk);
+  return desk.ports.store.packages.search(text, 20).map(({ package: found }) => {
+    const problem = packageProblem(found, wholeUnits(1), date);
+    return {
+      label: found.label,
+      name: found.itemName,
+      category: found.category,
+      strain: found.strain,
+      unit: found.unit,
+      quantity: quantityText(found.quantity),
+      priceCents: desk.ports.store.prices.find(found.itemName),
+      refusal: problem ? asRefusal(problem) : null,
+    };
+  });
+}

@@ -1,0 +1,73 @@
+/** Everything that makes the cash drawer open. A pulse is a row first, sent once by the process that wrote it, never late. */
+import { type Answer, type Refusal, refuse } from '../../shared/contract/refusals.ts';
+import { err, ok, type Result } from '../../shared/values/result.ts';
+import { countedCents, type Pieces } from '../domain/drawer/count.ts';
+import type { StaffRow } from '../ports/store.ts';
+import type { Desk } from './desk.ts';
+
+/** Sends the one pulse of a row that is due, and writes what became of it. */
+export async function sendPulse(desk: Desk, pulseId: string): Promise<void> {
+  const { store, drawer, clock } = desk.ports;
+  const outcome = await drawer.kick();
+  const because = outcome.kind === 'refused' ? outcome.reason : null;
+  store.transaction(() => store.pulses.end(pulseId, outcome.kind, because, clock.now()));
+  desk.changed();
+}
+
+/** Pulses that a process which ended had still due are closed without being sent: nobody may be at the counter. */
+export function reviewPulsesAtStart(desk: Desk): void {
+  const { store, clock } = desk.ports;
+  for (const pulse of store.pulses.due()) {
+    store.transaction(() => store.pulses.end(pulse.id, 'not_sent', 'app_ended', clock.now()));
+  }
+}
+
+/** The person at the counter, or the refusal that there is none or that their role may not do this. */
+export function atTheCounter(desk: Desk, ...roles: StaffRow['role'][]): Result<StaffRow, Refusal> {
+  if (!desk.signedIn) return err(refuse('NOT_SIGNED_IN'));
+  if (roles.length > 0 && !roles.includes(desk.signedIn.role))
+    return err(refuse('NOT_ALLOWED', { needed: roles.join(', ') }));
+  return ok(desk.signedIn);
+}
+
+/** Opens the drawer without a sale, for a reason that stays in the journal. */
+export function noSale(desk: Desk, input: { readonly reason: string }): Answer {
+  const person = atTheCounter(desk);
+  if (!person.ok) return person;
+  const reason = input.reason.trim();
+  if (reason === '') return err(refuse('REASON_MISSING'));
+  // While Metrc has not answered, an open drawer is how money is given back for goods that may already be sold.
+  if (desk.openSale && person.value.role === 'budtender')
+    return err({ ...refuse('SALE_IN_DOUBT'), recorded: 'not_known_yet' });
+  if (desk.ports.drawer.state().kind !== 'ready') return err(refuse('DRAWER_NOT_CONNECTED'));
+  const { store, clock, newId } = desk.ports;
+  const id = newId();
+  const at = clock.now();
+  store.transaction(() => {
+    const sessionId = store.drawers.running()?.id ?? null;
+    store.pulses.add({ id, at, why: 'no_sale', reason, by: person.value.id, saleId: null, sessionId });
+    store.journal.append({ at, kind: 'drawer.no_sale', actor: person.value.id, body: { reason } });
+  });
+  void sendPulse(desk, id);
+  return ok(null);
+}
+
+/** Starts a drawer session with its float, counted by denomination. */
+export function openDrawer(desk: Desk, input: { readonly pieces: Pieces }): Answer {
+  const person = atTheCounter(desk, 'lead');
+  if (!person.ok) return person;
+  const { store, clock, newId } = desk.ports;
+  if (store.drawers.running()) return err(refuse('DRAWER_ALREADY_OPEN'));
+  const cents = countedCents(input.pieces);
+  if (cents === null) return err(refuse('COUNT_BAD'));
+  const at = clock.now();
+  const by = person.value.id;
+  const id = newId();
+  store.transaction(() => {
+    const zNumber = store.nextNumber('z_report');
+    store.drawers.open({ id, zNumber, openedAt: at, openedBy: by }, { at, by, pieces: input.pieces, cents });
+    store.journal.append({ at, kind: 'drawer.opened', actor: by, body: { sessionId: id, zNumber, floatCents: cents } });
+  });
+  desk.changed();
+  return ok(null);
+}

@@ -1,0 +1,203 @@
+/**
+ * Runs the sale protocol against the world: feeds events to the reducer, writes each step in one transaction, and only
+ * then does what the step demands. Nothing else in the program decides about a sale.
+ */
+import { refuse } from '../../shared/contract/refusals.ts';
+import { isUnresolved, lookDelayMs, quietEnds, type SaleEvent, type Step, step } from '../domain/sale/protocol.ts';
+import type { LookOutcome } from '../ports/metrc.ts';
+import type { AttemptEnd, LookRecord } from '../ports/store.ts';
+import type { Desk, OpenSale } from './desk.ts';
+import type { SaleAftermath } from './finish-sale.ts';
+import { matchReceipts } from './recognise-receipt.ts';
+import { answeredEvent, attemptEnd, canary, evidence } from './sale-evidence.ts';
+
+export class SaleRunner {
+  readonly #desk: Desk;
+  readonly #aftermath: SaleAftermath;
+  #cancelLook = (): void => {};
+  #stopped = false;
+
+  constructor(desk: Desk, aftermath: SaleAftermath) {
+    this.#desk = desk;
+    this.#aftermath = aftermath;
+  }
+
+  /** Takes over a sale whose intent is durable and sends its first attempt. */
+  send(sale: OpenSale): void {
+    this.#guard(this.#attempt(sale));
+  }
+
+  /** Takes over a sale that an earlier process left unresolved: looks at once, most of them are already at Metrc. */
+  resume(sale: OpenSale): void {
+    const { store, clock } = this.#desk.ports;
+    const open = store.sales.attempts(sale.record.id).find((attempt) => attempt.end === null);
+    const next = this.#apply(sale, { kind: 'restarted', now: clock.monotonic() }, () => {
+      const end: AttemptEnd = { outcome: 'crashed', because: null, status: null, answer: null, at: clock.now() };
+      if (open) store.sales.endAttempt(sale.record.id, open.attempt, end);
+    });
+    if (next && next.sale.phase.state !== 'CONFLICT') this.#guard(this.#look(sale));
+    this.#desk.changed();
+  }
+
+  customer(wish: 'leaves' | 'waits'): void {
+    const sale = this.#desk.openSale;
+    if (sale === null) return;
+    sale.choice = wish;
+    const kind = wish === 'leaves' ? 'customer_leaves' : 'customer_waits';
+    this.#apply(sale, { kind, now: this.#desk.ports.clock.monotonic() }, () => {});
+    this.#desk.changed();
+  }
+
+  /** Looks at Metrc now instead of at the next appointed time: Metrc has just become reachable again. */
+  lookNow(): void {
+    const sale = this.#desk.openSale;
+    if (sale && sale.nextLookAt !== null) this.#guard(this.#look(sale));
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#cancelLook();
+  }
+
+  /** Writes one step, and with it whatever `also` writes, in one transaction. Null when it could not be written. */
+  #apply(sale: OpenSale, event: SaleEvent, also: () => void): Step | null {
+    const { store, clock } = this.#desk.ports;
+    const next = step(sale.protocol, event, this.#desk.settings.policy);
+    try {
+      store.transaction(() => {
+        also();
+        if (next.sale !== sale.protocol) this.#writeStep(sale, next, clock.now());
+      });
+    } catch (error) {
+      this.#storeFailed(error);
+      return null;
+    }
+    sale.protocol = next.sale;
+    this.#desk.salesRevision += 1;
+    return next;
+  }
+
+  #writeStep(sale: OpenSale, next: Step, at: number): void {
+    const { store } = this.#desk.ports;
+    const { attempt, taint, cancelWanted, phase } = next.sale;
+    const closedAt = isUnresolved(next.sale) ? null : at;
+    const watchUntil = taint ? at + this.#desk.settings.policy.watchMs : null;
+    store.sales.progress(sale.record.id, next.sale, { closedAt, watchUntil });
+    if (phase.state !== sale.protocol.phase.state || attempt !== sale.protocol.attempt) {
+      const metrcId = 'metrcId' in phase ? phase.metrcId : null;
+      const { number } = sale.record;
+      const body = { number, from: sale.protocol.phase.state, attempt, taint, cancelWanted, metrcId };
+      const actor = this.#desk.signedIn?.id ?? null;
+      store.journal.append({ at, kind: `sale.${phase.state.toLowerCase()}`, actor, body });
+    }
+    for (const effect of next.effects) {
+      if (effect.kind === 'send') store.sales.openAttempt(sale.record.id, effect.attempt, at);
+      if (effect.kind === 'fulfil' && phase.state === 'CONFIRMED') {
+        this.#aftermath.writeFulfilment(sale, phase.metrcId);
+      }
+    }
+  }
+
+  /** Does what a written step demands. */
+  #act(sale: OpenSale, next: Step | null): void {
+    if (next === null || this.#stopped) return;
+    const { state } = next.sale.phase;
+    for (const effect of next.effects) {
+      if (effect.kind === 'send') this.#guard(this.#attempt(sale));
+      if (effect.kind === 'void') this.#guard(this.#void(sale, effect.metrcId));
+    }
+    if (state === 'UNKNOWN' || state === 'VOIDING') {
+      sale.unknownSince ??= this.#desk.ports.clock.now();
+      if (!next.effects.some((effect) => effect.kind === 'void')) this.#scheduleLook(sale);
+    } else if (state !== 'SUBMITTING') {
+      this.#cancelLook();
+      if (state !== 'CONFLICT') this.#aftermath.closed(sale, next.effects);
+    }
+    this.#desk.changed();
+  }
+
+  async #attempt(sale: OpenSale): Promise<void> {
+    const { store, metrc, clock } = this.#desk.ports;
+    this.#cancelLook();
+    sale.nextLookAt = null;
+    const body = store.sales.requestBody(sale.record.id);
+    if (body === null) throw new Error('a sale without its request body');
+    const number = sale.protocol.attempt;
+    this.#desk.changed();
+    const outcome = await metrc.submitReceipt(body);
+    if (this.#stopped) return;
+    sale.looks = 0;
+    sale.because = outcome.kind === 'turned_away' ? 'turned_away' : 'because' in outcome ? outcome.because : null;
+    const next = this.#apply(sale, answeredEvent(outcome, clock.monotonic()), () =>
+      store.sales.endAttempt(sale.record.id, number, attemptEnd(outcome, clock.now())),
+    );
+    if (outcome.kind !== 'accepted' && outcome.kind !== 'refused') this.#aftermath.metrcInTrouble();
+    this.#act(sale, next);
+  }
+
+  #scheduleLook(sale: OpenSale): void {
+    const { clock } = this.#desk.ports;
+    this.#cancelLook();
+    const wait = lookDelayMs(sale.looks);
+    const ends = quietEnds(sale.protocol, this.#desk.settings.policy);
+    sale.nextLookAt = clock.now() + wait;
+    sale.quietUntil = ends === null ? null : clock.now() + Math.max(0, ends - clock.monotonic());
+    this.#cancelLook = clock.after(wait, () => this.#guard(this.#look(sale)));
+  }
+
+  #read(sale: OpenSale): Promise<LookOutcome> {
+    const { metrc, clock } = this.#desk.ports;
+    const { phase } = sale.protocol;
+    if (phase.state === 'VOIDING') return metrc.receiptById(phase.metrcId);
+    const around = { from: sale.record.soldAt, to: clock.now(), ...canary(this.#desk, sale) };
+    return metrc.findReceipt(sale.record.number, around);
+  }
+
+  async #look(sale: OpenSale): Promise<void> {
+    const { store, clock } = this.#desk.ports;
+    this.#cancelLook();
+    sale.nextLookAt = null;
+    this.#desk.changed();
+    const outcome = await this.#read(sale);
+    if (this.#stopped || !['UNKNOWN', 'VOIDING'].includes(sale.protocol.phase.state)) return;
+    sale.looks += 1;
+    const because = outcome.kind === 'no_evidence' ? outcome.because : null;
+    const record: LookRecord = {
+      at: clock.now(),
+      showed: outcome.kind,
+      because,
+      seen: evidence(outcome.exchanges),
+    };
+    sale.lastLook = record;
+    const receipts = outcome.kind === 'present' ? outcome.receipts : [];
+    const event: SaleEvent =
+      outcome.kind === 'no_evidence'
+        ? { kind: 'look_failed', now: clock.monotonic() }
+        : { kind: 'looked', now: clock.monotonic(), ...matchReceipts(this.#desk, sale.record, receipts) };
+    this.#act(
+      sale,
+      this.#apply(sale, event, () => store.sales.addLook(sale.record.id, record)),
+    );
+  }
+
+  /** The answer proves nothing; the next look at the receipt itself does. */
+  async #void(sale: OpenSale, metrcId: number): Promise<void> {
+    await this.#desk.ports.metrc.voidReceipt(metrcId);
+    if (this.#stopped) return;
+    this.#scheduleLook(sale);
+    this.#desk.changed();
+  }
+
+  #guard(work: Promise<void>): void {
+    work.catch((error) => this.#storeFailed(error));
+  }
+
+  /** A store that cannot write the outcome stops the register: the sale stays open and is settled by reading at the next start. */
+  #storeFailed(error: unknown): void {
+    const { log, clock } = this.#desk.ports;
+    log({ what: 'the outcome of a sale could not be written', error });
+    this.#desk.blocked = { refusal: refuse('STORE_FAILED'), since: clock.now() };
+    this.#cancelLook();
+    this.#desk.changed();
+  }
+}

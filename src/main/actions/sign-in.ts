@@ -1,0 +1,74 @@
+import { type Answer, refuse } from '../../shared/contract/refusals.ts';
+import { err, ok } from '../../shared/values/result.ts';
+import type { StaffRow } from '../ports/store.ts';
+import type { Desk } from './desk.ts';
+import { pinMatches } from './pin.ts';
+
+const WRONG_PINS_BEFORE_LOCK = 5;
+const FIRST_LOCK_MS = 30_000;
+const LONGEST_LOCK_MS = 15 * 60_000;
+
+/** Milliseconds a person is locked out after that many wrong PINs in a row: none before five, then 30 s, doubling. */
+export function lockOutMs(wrongPins: number): number {
+  if (wrongPins < WRONG_PINS_BEFORE_LOCK) return 0;
+  return Math.min(FIRST_LOCK_MS * 2 ** (wrongPins - WRONG_PINS_BEFORE_LOCK), LONGEST_LOCK_MS);
+}
+
+function recordWrongPin(desk: Desk, person: StaffRow, now: number): void {
+  const wrongPins = person.wrongPins + 1;
+  const lock = lockOutMs(wrongPins);
+  desk.ports.store.transaction(() => {
+    desk.ports.store.staff.recordPin(person.id, wrongPins, lock === 0 ? null : now + lock);
+    desk.ports.store.journal.append({ at: now, kind: 'staff.wrong_pin', actor: person.id, body: { wrongPins } });
+  });
+}
+
+/** Puts a person at the counter. The cart on it stays: a fast switch is a change of person, not of customer. */
+function stepUp(desk: Desk, person: StaffRow, how: 'pin' | 'badge'): void {
+  const at = desk.ports.clock.now();
+  desk.ports.store.transaction(() => {
+    desk.ports.store.staff.recordPin(person.id, 0, null);
+    desk.ports.store.journal.append({ at, kind: 'staff.signed_in', actor: person.id, body: { how } });
+  });
+  desk.signedIn = person;
+  desk.changed();
+}
+
+/** Sign-in by tile and PIN. Wrong PINs are counted durably; five in a row lock the person out for a while. */
+export async function signIn(desk: Desk, input: { readonly staffId: string; readonly pin: string }): Promise<Answer> {
+  const now = desk.ports.clock.now();
+  const person = desk.ports.store.staff.all().find((s) => s.id === input.staffId);
+  if (!person) return err(refuse('UNKNOWN_STAFF'));
+  if (person.lockedUntil !== null && person.lockedUntil > now)
+    return err(refuse('LOCKED_OUT', { untilAt: person.lockedUntil }));
+  if (!(await pinMatches(input.pin, person.pinHash))) {
+    recordWrongPin(desk, person, now);
+    const lock = lockOutMs(person.wrongPins + 1);
+    return err(lock === 0 ? refuse('WRONG_PIN', { name: person.name }) : refuse('LOCKED_OUT', { untilAt: now + lock }));
+  }
+  stepUp(desk, person, 'pin');
+  return ok(null);
+}
+
+/** Sign-in by a scanned badge; answers false when nobody here has it. */
+export function signInByBadge(desk: Desk, badge: string): boolean {
+  const now = desk.ports.clock.now();
+  const person = desk.ports.store.staff.all().find((s) => s.badge === badge);
+  if (!person || (person.lockedUntil !== null && person.lockedUntil > now)) return false;
+  stepUp(desk, person, 'badge');
+  return true;
+}
+
+/** Leaves the counter; the cart stays for whoever signs in next. */
+export function lock(desk: Desk): Answer {
+  const person = desk.signedIn;
+  if (person) {
+    const at = desk.ports.clock.now();
+    desk.ports.store.transaction(() => {
+      desk.ports.store.journal.append({ at, kind: 'staff.locked', actor: person.id, body: {} });
+    });
+  }
+  desk.signedIn = null;
+  desk.changed();
+  return ok(null);
+}

@@ -1,0 +1,150 @@
+/** countersign <command>: the same code as the app, for a terminal's owner, its installer and its tests. */
+import { readFileSync } from 'node:fs';
+import { isAbsolute, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { runSimulatorCommand } from '../metrc/simulator/command.ts';
+import { answerPriceDocument } from './domain/pricing/price-command.ts';
+import { parseProfiles } from './domain/profile/parse-profile.ts';
+import { findAppFiles } from './hosts/app-files.ts';
+import { backUpRecords, restoreRecords } from './hosts/backup.ts';
+import { doctor } from './hosts/doctor.ts';
+import { receiptCommand } from './hosts/receipt-command.ts';
+import { reportBugToStderr } from './hosts/report-bug.ts';
+import { CannotStart } from './hosts/terminal.ts';
+import { recordsFolder, verifyRecords } from './hosts/verify.ts';
+
+const USAGE = `countersign <command>
+
+  price [FILE]       carts in, results out; --profiles FILE uses other profiles
+  doctor             proves database, disk, clock, Metrc, keys and every device: --config terminal.json
+  receipt SALE       its receipt: --format text|escpos|png, --columns 32|42|48, --dots N, --out FILE
+  verify [FILE.db]   checks the journal chain and the Z reports: --data DIR
+  backup DIR         a verified copy below DIR, also beside a working terminal: --data DIR
+  restore DIR        puts a backup in the place of the records
+  metrc-sim          the practice Metrc alone: --seed FILE [--port N]
+
+JSON on stdout, words on stderr; exit 0 done, 1 something is wrong, 2 bad input.
+`;
+
+/** Paths are meant from where the person stands; npm runs scripts in the project's folder and tells where that was. */
+const fromHere = (path: string): string =>
+  isAbsolute(path) ? path : resolve(process.env['INIT_CWD'] ?? process.cwd(), path);
+
+const readInput = (path: string | undefined): string =>
+  readFileSync(path === undefined || path === '-' ? 0 : fromHere(path), 'utf8');
+
+function shippedProfiles(): unknown {
+  const { jurisdictions } = findAppFiles();
+  const ids = ['us-ok-medical', 'us-co-dual', 'us-mi-dual', 'us-ca-dual'];
+  return ids.map((id) => JSON.parse(readFileSync(join(jurisdictions, `${id}.json`), 'utf8')));
+}
+
+function price(args: readonly string[]): number {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { profiles: { type: 'string' } },
+  });
+  const isOwn = values.profiles !== undefined;
+  const profiles = parseProfiles(isOwn ? JSON.parse(readInput(values.profiles)) : shippedProfiles());
+  if (!profiles.ok) {
+    for (const { at, says } of profiles.error) process.stderr.write(`${at}: ${says}\n`);
+    return 2;
+  }
+  const { output, exitCode } = answerPriceDocument(JSON.parse(readInput(positionals[0])), profiles.value, {
+    unsigned: isOwn,
+  });
+  process.stdout.write(`${JSON.stringify(output)}\n`);
+  return exitCode;
+}
+
+const where = { config: { type: 'string' }, data: { type: 'string' } } as const;
+
+function receipt(args: readonly string[]): number {
+  const text = { type: 'string' } as const;
+  const options = {
+    ...where,
+    format: { ...text, default: 'text' },
+    columns: { ...text, default: '48' },
+    dots: text,
+    out: text,
+  };
+  const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options });
+  const [sale] = positionals;
+  if (sale === undefined) {
+    process.stderr.write('receipt needs the number of a sale.\n');
+    return 2;
+  }
+  const { format, columns, dots } = values;
+  const path = (named: string | undefined) => named && fromHere(named);
+  return receiptCommand({
+    sale,
+    format,
+    columns,
+    dots,
+    out: path(values.out),
+    config: path(values.config),
+    data: path(values.data),
+  });
+}
+
+async function run(command: string | undefined, args: readonly string[]): Promise<number> {
+  switch (command) {
+    case 'price':
+      return price(args);
+    case 'doctor': {
+      const { values } = parseArgs({ args: [...args], options: where });
+      return doctor(values.config && fromHere(values.config), values.data && fromHere(values.data));
+    }
+    case 'receipt':
+      return receipt(args);
+    case 'verify': {
+      const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: where });
+      const file = positionals[0];
+      return verifyRecords(
+        file && fromHere(file),
+        values.config && fromHere(values.config),
+        values.data && fromHere(values.data),
+      );
+    }
+    case 'backup':
+    case 'restore': {
+      const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: where });
+      const [folder] = positionals;
+      if (folder === undefined) {
+        process.stderr.write(`${command} needs a folder.\n`);
+        return 2;
+      }
+      const dataDir = recordsFolder(values.config && fromHere(values.config), values.data && fromHere(values.data));
+      return command === 'backup'
+        ? backUpRecords(dataDir, fromHere(folder))
+        : restoreRecords(dataDir, fromHere(folder));
+    }
+    case 'metrc-sim':
+      return runSimulatorCommand(args);
+    case undefined:
+    case 'help':
+      process.stderr.write(USAGE);
+      return command === 'help' ? 0 : 2;
+    default:
+      process.stderr.write(`There is no command "${command}".\n${USAGE}`);
+      return 2;
+  }
+}
+
+/** Input that is no JSON, a file that is not there, an option that does not exist: said in one line, exit 2. */
+function isBadInput(error: unknown): error is Error {
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return error instanceof SyntaxError || code === 'ENOENT' || code === 'EISDIR' || code.startsWith('ERR_PARSE_ARGS');
+}
+
+const [command, ...args] = process.argv.slice(2);
+try {
+  process.exitCode = await run(command, args);
+} catch (error) {
+  if (error instanceof CannotStart) process.stderr.write(`${error.message}\n`);
+  else if (isBadInput(error)) process.stderr.write(`${error.message}\n`);
+  else reportBugToStderr(command ?? 'countersign', error);
+  process.exitCode = error instanceof CannotStart ? error.exitCode : isBadInput(error) ? 2 : 1;
+}

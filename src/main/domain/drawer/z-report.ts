@@ -1,0 +1,117 @@
+/** The Z report: the numbered close of one drawer session, as data and as paper. */
+import { type Money, plainFigures } from '../../../shared/values/money.ts';
+import type { PrintBlock, PrintDocument } from '../receipt/print-document.ts';
+
+/** What is saved, sealed and never changed. Money is whole cents; instants UTC milliseconds. */
+export type ZReport = {
+  readonly number: number;
+  readonly terminal: string;
+  readonly licence: string;
+  readonly training: boolean;
+  readonly openedAt: number;
+  readonly openedBy: string;
+  readonly closedAt: number;
+  readonly closedBy: string;
+  readonly sales: number;
+  readonly firstSaleNumber: number | null;
+  readonly lastSaleNumber: number | null;
+  readonly subtotal: Money;
+  readonly taxes: readonly { readonly name: string; readonly cents: Money }[];
+  readonly total: Money;
+  readonly cash: Money;
+  readonly debit: Money;
+  readonly rounding: Money;
+  readonly float: Money;
+  readonly expected: Money;
+  readonly counted: Money;
+  readonly firstCount: Money | null;
+  readonly overShort: Money;
+  readonly noSaleOpens: number;
+};
+
+export type ZReportWords = {
+  readonly title: (number: number) => string;
+  readonly training: string;
+  readonly opened: string;
+  readonly closed: string;
+  readonly by: (when: string, who: string) => string;
+  readonly sales: string;
+  readonly saleNumbers: (first: number, last: number) => string;
+  readonly subtotal: string;
+  readonly total: string;
+  readonly cash: string;
+  readonly debit: string;
+  readonly rounding: string;
+  readonly float: string;
+  readonly expected: string;
+  readonly counted: string;
+  readonly firstCount: string;
+  readonly over: string;
+  readonly short: string;
+  readonly exact: string;
+  readonly noSaleOpens: string;
+  readonly chainedTo: (hash: string) => string;
+  readonly seal: (hash: string) => string;
+};
+
+const pair = (left: string, amount: Money, bold = false): PrintBlock => ({
+  kind: 'pair',
+  left,
+  right: plainFigures(amount),
+  bold,
+});
+
+function verdict(report: ZReport, words: ZReportWords): PrintBlock {
+  if (report.overShort === 0) return { kind: 'pair', left: words.exact, right: '0.00', bold: true, size: 'double' };
+  const name = report.overShort > 0 ? words.over : words.short;
+  return { kind: 'pair', left: name, right: plainFigures(report.overShort), bold: true, size: 'double' };
+}
+
+/**
+ * Lays out a Z report. `seal` and `previous` are the hashes of this report and of the one before it; their first sixteen
+ * digits stand on the paper, so that a strip of paper and a database can be held against each other.
+ */
+export function zReportDocument(
+  report: ZReport,
+  chain: { readonly previous: string; readonly hash: string },
+  words: ZReportWords,
+  when: (at: number) => string,
+): PrintDocument {
+  const band: PrintBlock[] = report.training ? [{ kind: 'band', text: words.training }] : [];
+  const first = report.firstSaleNumber;
+  const last = report.lastSaleNumber;
+  const numbers: PrintBlock[] =
+    first === null || last === null ? [] : [{ kind: 'text', text: words.saleNumbers(first, last) }];
+  const recount: PrintBlock[] = report.firstCount === null ? [] : [pair(words.firstCount, report.firstCount)];
+  return {
+    blocks: [
+      ...band,
+      { kind: 'text', text: words.title(report.number), align: 'centre', bold: true, size: 'double' },
+      { kind: 'text', text: `${report.terminal}  ${report.licence}`, align: 'centre' },
+      { kind: 'rule' },
+      { kind: 'pair', left: words.opened, right: words.by(when(report.openedAt), report.openedBy) },
+      { kind: 'pair', left: words.closed, right: words.by(when(report.closedAt), report.closedBy) },
+      { kind: 'rule' },
+      { kind: 'pair', left: words.sales, right: String(report.sales) },
+      ...numbers,
+      pair(words.subtotal, report.subtotal),
+      ...report.taxes.map((tax) => pair(tax.name, tax.cents)),
+      pair(words.total, report.total, true),
+      { kind: 'rule' },
+      pair(words.cash, report.cash),
+      pair(words.debit, report.debit),
+      pair(words.rounding, report.rounding),
+      { kind: 'pair', left: words.noSaleOpens, right: String(report.noSaleOpens) },
+      { kind: 'rule' },
+      pair(words.float, report.float),
+      pair(words.expected, report.expected),
+      ...recount,
+      pair(words.counted, report.counted, true),
+      verdict(report, words),
+      { kind: 'rule' },
+      { kind: 'text', text: words.chainedTo(chain.previous.slice(0, 16)) },
+      { kind: 'text', text: words.seal(chain.hash.slice(0, 16)) },
+      ...band,
+    ],
+  };
+}

@@ -1,0 +1,136 @@
+/** `countersign doctor`: proves each part of a configured terminal, one line each, and names what is wrong. Sells nothing. */
+import { existsSync, statfsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Device } from '../ports/device.ts';
+import type { Metrc } from '../ports/metrc.ts';
+import { openReader } from '../store/reader.ts';
+import { findAppFiles } from './app-files.ts';
+import { equipmentOf, readConfig, secretsOf } from './compose.ts';
+import { claimDataFolder, defaultDataFolder } from './data-folder.ts';
+import { settingsOf } from './settings-of.ts';
+import { systemClock } from './system-clock.ts';
+import { CannotStart } from './terminal.ts';
+
+export type Finding = { readonly what: string; readonly ok: boolean; readonly says: string };
+
+const CLOCK_WARN_MS = 60_000;
+const RESERVE_BYTES = 64 * 1024 * 1024;
+
+const TROUBLES: Readonly<Record<string, string>> = {
+  no_network: 'this machine has no network',
+  no_internet: 'the name of the Metrc host is not found: no internet, or a slip in metrc/baseUrl',
+  refused_connection: 'nobody answers at the address in metrc/baseUrl',
+  tls: 'the secure connection fails: check the clock of this machine and metrc/baseUrl',
+  timeout: 'no answer in time',
+  server_error: 'Metrc answers with an error of its own',
+  keys: 'Metrc does not take these keys: check metrc/keys, and that the user key has not expired',
+  licence: 'the keys are good but do not cover this licence: check licence',
+  rate: 'Metrc turned the call away because too many were made; try again in a minute',
+  unreadable: 'what answers there is not Metrc: check metrc/baseUrl',
+};
+
+function recordsFinding(dataDir: string, migrationsDir: string): Finding {
+  if (!existsSync(join(dataDir, 'countersign.db'))) {
+    return { what: 'database', ok: true, says: `none yet; the first start makes it in ${dataDir}` };
+  }
+  const opened = openReader({ dataDir, migrationsDir });
+  if (!opened.ok) return { what: 'database', ok: false, says: `${opened.error.happened} ${opened.error.toDo}` };
+  const damage = opened.value.damage();
+  const { checked, findings } = opened.value.journal.verify();
+  opened.value.close();
+  const wrong = damage ?? findings[0]?.words;
+  return wrong === undefined
+    ? { what: 'database', ok: true, says: `${checked} journal entries, the chain is whole` }
+    : { what: 'database', ok: false, says: wrong };
+}
+
+function diskFinding(dataDir: string): Finding {
+  const { bavail, bsize } = statfsSync(dataDir);
+  const free = bavail * bsize;
+  return { what: 'disk', ok: free >= RESERVE_BYTES, says: `${Math.floor(free / 1_048_576)} MB free, 64 MB needed` };
+}
+
+async function metrcFindings(metrc: Metrc, licence: string): Promise<Finding[]> {
+  const read = await metrc.control();
+  if (read.kind === 'failed') {
+    return [{ what: 'Metrc', ok: false, says: TROUBLES[read.because] ?? read.because }];
+  }
+  const covered = read.licences.some(({ number }) => number === licence);
+  const names = read.licences.map(({ number }) => number).join(', ');
+  const took = (read.exchange.answeredAt ?? read.exchange.askedAt) - read.exchange.askedAt;
+  const clockOff = read.metrcNow === null ? null : Math.abs(read.metrcNow - systemClock.now());
+  return [
+    { what: 'Metrc', ok: true, says: `answers in ${took} ms and takes the keys` },
+    {
+      what: 'licence',
+      ok: covered,
+      says: covered
+        ? `${licence} is covered by the keys`
+        : `${licence} is not among the licences of these keys: ${names || 'none'}`,
+    },
+    clockOff === null
+      ? { what: 'clock', ok: true, says: 'Metrc tells no time to compare with' }
+      : {
+          what: 'clock',
+          ok: clockOff < CLOCK_WARN_MS,
+          says: `${Math.round(clockOff / 1000)} s away from Metrc's clock`,
+        },
+  ];
+}
+
+async function deviceFinding(what: string, device: Device): Promise<Finding> {
+  const test = await device.selfTest();
+  return { what, ok: test.ok, says: test.findings.join(' ') };
+}
+
+/**
+ * Runs every proof. Devices that a running terminal holds answer "taken by another": close the register first.
+ * @throws CannotStart where terminal.json itself is wrong
+ */
+export async function examine(configPath: string, dataOption: string | undefined): Promise<Finding[]> {
+  const files = findAppFiles();
+  const config = readConfig(configPath);
+  const settings = settingsOf(config, files.jurisdictions, systemClock.now());
+  const owner = { mode: settings.mode, licence: settings.licence, terminal: settings.terminal.id };
+  const dataDir = dataOption ?? defaultDataFolder(owner);
+  claimDataFolder(dataDir, owner);
+  const equipment = equipmentOf(config, settings, secretsOf(config, configPath, dataDir));
+  const { metrc, scanner, printer, drawer } = equipment;
+  const findings: Finding[] = [
+    {
+      what: 'terminal.json',
+      ok: true,
+      says: `${config.terminal.name}, licence ${config.licence}, ${config.mode}, rules ${config.profile}`,
+    },
+    recordsFinding(dataDir, files.migrations),
+    diskFinding(dataDir),
+    ...(await metrcFindings(metrc, config.licence)),
+    await deviceFinding('scanner', scanner),
+    await deviceFinding('printer', printer),
+    await deviceFinding('drawer', drawer),
+  ];
+  await Promise.all([metrc.close(), scanner.stop(), printer.stop(), drawer.stop()]);
+  return findings;
+}
+
+/** The command: JSON on stdout, one line for each part on stderr, exit code 1 when something is wrong, 2 for bad input. */
+export async function doctor(configPath: string | undefined, dataOption: string | undefined): Promise<0 | 1 | 2> {
+  if (configPath === undefined) {
+    process.stderr.write('doctor needs --config terminal.json.\n');
+    return 2;
+  }
+  try {
+    const findings = await examine(configPath, dataOption);
+    for (const { what, ok, says } of findings) process.stderr.write(`${ok ? 'ok   ' : 'WRONG'}  ${what}: ${says}\n`);
+    const wrong = findings.filter((finding) => !finding.ok);
+    process.stderr.write(
+      wrong.length === 0 ? 'Everything answers.\n' : `Wrong: ${wrong.map((finding) => finding.what).join(', ')}.\n`,
+    );
+    process.stdout.write(`${JSON.stringify({ findings })}\n`);
+    return wrong.length === 0 ? 0 : 1;
+  } catch (error) {
+    if (!(error instanceof CannotStart)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return error.exitCode;
+  }
+}

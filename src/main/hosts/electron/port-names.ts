@@ -1,0 +1,2 @@
+/** The page asks its preload, the preload asks the main process, and the port travels back the same way. */
+export const portChannel = 'countersign:port';

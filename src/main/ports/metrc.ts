@@ -1,0 +1,176 @@
+import type { PackageLabel } from '../../shared/values/ids.ts';
+import type { Money } from '../../shared/values/money.ts';
+import type { Quantity } from '../../shared/values/quantity.ts';
+
+/** What went over the wire, kept as evidence with the sale. Never holds keys; request bodies are stored by the caller. */
+export type Exchange = {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** Path and query as asked, without the host. */
+  readonly path: string;
+  /** UTC milliseconds. */
+  readonly askedAt: number;
+  readonly answeredAt: number | null;
+  readonly status: number | null;
+  /** The answer's text as it came, cut at 64 KiB; null when none came. */
+  readonly body: string | null;
+};
+
+/** Why Metrc could not be asked or its answer proves nothing, in the order in which links break. */
+export type MetrcTrouble =
+  | 'no_network' // this machine has no address or no route
+  | 'no_internet' // the name does not resolve
+  | 'refused_connection' // nobody listens, or the connection broke before an answer
+  | 'tls' // the certificate or the handshake failed
+  | 'timeout' // no complete answer in time
+  | 'server_error' // 5xx
+  | 'keys' // 401 or 403 that a control call confirms
+  | 'licence' // the keys live but do not cover this licence
+  | 'rate' // 429
+  | 'unreadable'; // HTML, broken or partial JSON, wrong types, wrong content type, redirect
+
+/** The answer to GET /facilities/v2: whether the keys live and what Metrc's clock says. */
+export type ControlRead =
+  | {
+      readonly kind: 'good';
+      readonly licences: readonly { readonly number: string; readonly name: string }[];
+      /** Metrc's own clock from the Date header, UTC milliseconds; null when the header is absent. */
+      readonly metrcNow: number | null;
+      readonly exchange: Exchange;
+    }
+  | { readonly kind: 'failed'; readonly because: MetrcTrouble; readonly exchange: Exchange };
+
+/** How one POST of a receipt ended (sale protocol, section 4). */
+export type SubmitOutcome =
+  /** 2xx, JSON, exactly one id, in time. */
+  | { readonly kind: 'accepted'; readonly metrcId: number; readonly exchange: Exchange }
+  /** 4xx with Metrc's own error body; never 401, 403, 408, 409, 429. */
+  | {
+      readonly kind: 'refused';
+      readonly status: number;
+      readonly messages: readonly string[];
+      readonly exchange: Exchange;
+    }
+  /** A complete 401, 403 or 429: Metrc answered this very request. */
+  | {
+      readonly kind: 'turned_away';
+      readonly because: 'keys' | 'licence' | 'rate';
+      readonly retryAfterMs: number | null;
+      readonly exchange: Exchange;
+    }
+  /** Proved: the last byte of the body never left this process. */
+  | { readonly kind: 'not_sent'; readonly because: MetrcTrouble; readonly exchange: Exchange }
+  /** Everything else: it may have been recorded. */
+  | { readonly kind: 'unknown'; readonly because: MetrcTrouble; readonly exchange: Exchange };
+
+export type MetrcReceipt = {
+  readonly metrcId: number;
+  /** Metrc's own number, ten digits; null until Metrc shows one. */
+  readonly receiptNumber: string | null;
+  readonly externalNumber: string | null;
+  /** Wall clock as Metrc shows it, without zone, milliseconds normalised to three digits. */
+  readonly salesDateTime: string;
+  readonly customerType: string;
+  readonly patientLicence: string | null;
+  readonly archived: boolean;
+  readonly final: boolean;
+  readonly total: Money;
+  readonly lines: readonly {
+    readonly label: string;
+    readonly quantity: Quantity;
+    readonly unit: string;
+    readonly total: Money;
+  }[];
+};
+
+/** A look for our own number. `present` and `absent` are good reads (section 6); all else is no evidence. */
+export type LookOutcome =
+  | { readonly kind: 'present'; readonly receipts: readonly MetrcReceipt[]; readonly exchanges: readonly Exchange[] }
+  | { readonly kind: 'absent'; readonly exchanges: readonly Exchange[] }
+  | { readonly kind: 'no_evidence'; readonly because: MetrcTrouble; readonly exchanges: readonly Exchange[] };
+
+/** A package as Metrc holds it now. Quantities are in the package's own unit. */
+export type MetrcPackage = {
+  readonly metrcId: number;
+  readonly label: PackageLabel;
+  readonly itemName: string;
+  readonly category: string;
+  readonly strain: string | null;
+  readonly brand: string | null;
+  readonly quantity: Quantity;
+  /** Full name as Metrc writes it ("Grams", "Each"): goes back unchanged in a sale. */
+  readonly unit: string;
+  /** Net weight of one unit of a counted item, in Metrc's words and unit; null where Metrc has none. */
+  readonly unitWeight: { readonly value: Quantity; readonly unit: string } | null;
+  readonly onHold: boolean;
+  readonly onRecall: boolean;
+  readonly finished: boolean;
+  /** One of the fourteen states of api facts section 3.2, or a word we do not know, kept as it came. */
+  readonly labState: string;
+  /** YYYY-MM-DD; the earliest of expiration, sell-by and use-by that Metrc has. */
+  readonly sellUntil: string | null;
+  readonly packagedOn: string | null;
+};
+
+export type PackageRead =
+  | { readonly kind: 'found'; readonly package: MetrcPackage; readonly exchange: Exchange }
+  /** Metrc answered, with working keys, that this licence has no such package. */
+  | { readonly kind: 'not_here'; readonly exchange: Exchange }
+  | { readonly kind: 'no_answer'; readonly because: MetrcTrouble; readonly exchange: Exchange };
+
+/** One allowance period of a patient. Ounces are decimal text in ten-thousandths; null where Metrc sends none. */
+export type PatientAllowance = {
+  readonly active: boolean;
+  /** YYYY-MM-DD or null. */
+  readonly expiresOn: string | null;
+  readonly days: number | null;
+  readonly availableOunces: {
+    readonly flower: Quantity | null;
+    readonly thc: Quantity | null;
+    readonly concentrate: Quantity | null;
+    readonly infused: Quantity | null;
+  };
+};
+
+export type PatientRead =
+  | { readonly kind: 'found'; readonly allowances: readonly PatientAllowance[]; readonly exchange: Exchange }
+  /** Metrc answered and does not confirm this number (unknown patient: 401, 404 on the object or an empty list). */
+  | { readonly kind: 'not_confirmed'; readonly exchange: Exchange }
+  /** 404 on the path itself while other reads answer: this state does not offer the look-up. */
+  | { readonly kind: 'not_deployed'; readonly exchange: Exchange }
+  | { readonly kind: 'no_answer'; readonly because: MetrcTrouble; readonly exchange: Exchange };
+
+export type PackagePage = {
+  readonly packages: readonly MetrcPackage[];
+  readonly page: number;
+  readonly pages: number;
+  /** Rows of this page that could not be read and are left out. */
+  readonly unreadableRows?: number;
+};
+
+export interface Metrc {
+  control(): Promise<ControlRead>;
+  packageByLabel(label: PackageLabel): Promise<PackageRead>;
+  /** One page (20 rows) of active packages changed in a window of UTC milliseconds. */
+  activePackages(
+    from: number,
+    to: number,
+    page: number,
+  ): Promise<{ readonly ok: true; readonly value: PackagePage } | { readonly ok: false; readonly error: MetrcTrouble }>;
+  patientStatus(patientLicence: string): Promise<PatientRead>;
+  /** Sends exactly these bytes, once; never repeats, never follows a redirect. */
+  submitReceipt(body: string): Promise<SubmitOutcome>;
+  /**
+   * Looks for a number of ours: in the lists of a window around the attempt (UTC milliseconds) and by number.
+   * `canaryId` is a receipt that must be in that window (the last confirmed one, where it was changed inside it): lists
+   * without it are no evidence.
+   */
+  findReceipt(
+    number: string,
+    around: { readonly from: number; readonly to: number; readonly canaryId?: number },
+  ): Promise<LookOutcome>;
+  receiptById(metrcId: number): Promise<LookOutcome>;
+  /** Voids ("archives") one receipt. The proof is a read afterwards, never this answer. */
+  voidReceipt(metrcId: number): Promise<{ readonly exchange: Exchange }>;
+  /** Lets go of warm connections. */
+  close(): Promise<void>;
+}

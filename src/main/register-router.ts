@@ -1,0 +1,138 @@
+/** The table of calls, wired to the actions. One line per call; a call that is not in the contract does not compile. */
+import { implement, ORPCError, type RouterClient } from '@orpc/server';
+import type { BenchAct, BenchView } from '../shared/contract/bench-view.ts';
+import { contract } from '../shared/contract/contract.ts';
+import { type Answer, refuse } from '../shared/contract/refusals.ts';
+import { err, ok } from '../shared/values/result.ts';
+import type { PackageAdder } from './actions/add-package.ts';
+import type { Announcer } from './actions/announcer.ts';
+import { changeBuyerType, clearCustomer, customerByHand, recordAgencyCheck } from './actions/check-customer.ts';
+import { closeDrawer, countDrawer } from './actions/close-drawer.ts';
+import type { Desk } from './actions/desk.ts';
+import { changeQuantity, clearNotices, hold, resume, undo, voidLine } from './actions/edit-cart.ts';
+import { cancelPrint, reprint, retryPrint, salesOfDay, searchPackages } from './actions/list-sales.ts';
+import { noSale, openDrawer } from './actions/open-drawer.ts';
+import type { PrintQueue } from './actions/print-queue.ts';
+import type { SaleRunner } from './actions/settle-sale.ts';
+import { showRegister } from './actions/show-register.ts';
+import { lock, signIn } from './actions/sign-in.ts';
+import { clearTender, pay, tenderCash, tenderDebit } from './actions/submit-sale.ts';
+import type { ScanTaker } from './actions/take-scan.ts';
+
+/** The physical counter of the training store; absent anywhere else. */
+export type TrainingBench = {
+  readonly view: () => BenchView;
+  /** Announces every change of the bench. */
+  readonly news: Announcer;
+  readonly act: (act: BenchAct) => Promise<void>;
+};
+
+export type RouterParts = {
+  readonly desk: Desk;
+  readonly bench: TrainingBench | null;
+  readonly news: Announcer;
+  readonly runner: SaleRunner;
+  readonly adder: PackageAdder;
+  readonly scans: ScanTaker;
+  readonly prints: PrintQueue;
+  readonly askMetrcNow: () => Promise<boolean>;
+  /** Somebody did something: the idle lock starts counting anew. */
+  readonly touched: () => void;
+};
+
+const done: Answer = ok(null);
+
+function wishOf(desk: Desk, runner: SaleRunner, wish: 'leaves' | 'waits'): Answer {
+  if (!desk.signedIn) return err(refuse('NOT_SIGNED_IN'));
+  if (!desk.openSale) return err(refuse('SALE_NOT_OPEN'));
+  runner.customer(wish);
+  return done;
+}
+
+export function registerRouter(parts: RouterParts) {
+  const { desk, bench, news, runner, adder, scans, prints, askMetrcNow, touched } = parts;
+  const os = implement(contract).$context<{ readonly surface: 'screen' }>();
+  const poke = prints.poke;
+  const at = (): number => desk.ports.clock.now();
+  /** A call of a person: it keeps the register from locking itself. */
+  const act =
+    <I, O>(work: (input: I) => O) =>
+    ({ input }: { readonly input: I }): O => {
+      touched();
+      return work(input);
+    };
+
+  return os.router({
+    watch: os.watch.handler(({ signal }) => news.follow(signal, (revision) => showRegister(desk, revision))),
+    staff: {
+      signIn: os.staff.signIn.handler(act((input) => signIn(desk, input))),
+      lock: os.staff.lock.handler(() => lock(desk)),
+    },
+    cart: {
+      enterCode: os.cart.enterCode.handler(act((input) => scans.take({ text: input.text, aimId: null, at: at() }))),
+      addPackage: os.cart.addPackage.handler(act((input) => adder.add(input.label, null))),
+      setQuantity: os.cart.setQuantity.handler(act((input) => changeQuantity(desk, input))),
+      voidLine: os.cart.voidLine.handler(act((input) => voidLine(desk, input))),
+      undo: os.cart.undo.handler(act(() => undo(desk))),
+      hold: os.cart.hold.handler(act(() => hold(desk))),
+      resume: os.cart.resume.handler(
+        act((input) => {
+          const answer = resume(desk, input);
+          if (answer.ok) adder.recheck();
+          return answer;
+        }),
+      ),
+      setCustomer: os.cart.setCustomer.handler(act((input) => customerByHand(desk, input))),
+      setBuyerType: os.cart.setBuyerType.handler(act((input) => changeBuyerType(desk, input))),
+      clearCustomer: os.cart.clearCustomer.handler(act(() => clearCustomer(desk))),
+      recordAgencyCheck: os.cart.recordAgencyCheck.handler(act((input) => recordAgencyCheck(desk, input))),
+    },
+    tender: {
+      cash: os.tender.cash.handler(act((input) => tenderCash(desk, input))),
+      debit: os.tender.debit.handler(act(() => tenderDebit(desk))),
+      clear: os.tender.clear.handler(act(() => clearTender(desk))),
+      pay: os.tender.pay.handler(act((input) => pay(desk, runner, askMetrcNow, input))),
+      customerLeaves: os.tender.customerLeaves.handler(act(() => wishOf(desk, runner, 'leaves'))),
+      customerWaits: os.tender.customerWaits.handler(act(() => wishOf(desk, runner, 'waits'))),
+      nextSale: os.tender.nextSale.handler(
+        act(() => {
+          clearNotices(desk);
+          desk.changed();
+          return done;
+        }),
+      ),
+    },
+    catalogue: { search: os.catalogue.search.handler(act((input) => searchPackages(desk, input))) },
+    drawer: {
+      open: os.drawer.open.handler(act((input) => openDrawer(desk, input))),
+      count: os.drawer.count.handler(act((input) => countDrawer(desk, input))),
+      close: os.drawer.close.handler(act(() => closeDrawer(desk, poke))),
+      noSale: os.drawer.noSale.handler(act((input) => noSale(desk, input))),
+    },
+    sales: {
+      ofDay: os.sales.ofDay.handler(({ input }) => salesOfDay(desk, input)),
+      reprint: os.sales.reprint.handler(act((input) => reprint(desk, poke, input))),
+    },
+    prints: {
+      retry: os.prints.retry.handler(act((input) => retryPrint(desk, poke, input))),
+      cancel: os.prints.cancel.handler(act((input) => cancelPrint(desk, input))),
+    },
+    bench: {
+      watch: os.bench.watch.handler(({ signal }) => {
+        if (!bench) throw new ORPCError('NOT_FOUND');
+        return bench.news.follow(signal, () => bench.view());
+      }),
+      act: os.bench.act.handler(
+        act(async (input) => {
+          if (!bench) return err(refuse('NOT_TRAINING'));
+          await bench.act(input);
+          return done;
+        }),
+      ),
+    },
+  });
+}
+
+export type RegisterRouter = ReturnType<typeof registerRouter>;
+/** A client of the same shape, for tests that call the register without a host. */
+export type RegisterClient = RouterClient<RegisterRouter>;

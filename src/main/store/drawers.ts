@@ -1,0 +1,143 @@
+/** Drawer sessions, their counts and the sums of what was sold in them. */
+import { z } from 'zod';
+import { assert } from '../../shared/values/assert.ts';
+import { cents } from '../../shared/values/money.ts';
+import type { DrawerCount, DrawerSession, DrawerTotals, Store } from '../ports/store.ts';
+import type { Connection } from './connection.ts';
+import { parseColumn } from './json-column.ts';
+import { zReportsOf } from './z-reports.ts';
+
+const Pieces = z.array(z.object({ denominationCents: z.int(), count: z.int() }));
+
+type SessionRow = {
+  id: string;
+  z_number: number;
+  opened_at: number;
+  opened_by: string;
+  /** Held to these by the table's CHECK. */
+  state: DrawerSession['state'];
+  closed_at: number | null;
+  closed_by: string | null;
+};
+
+type CountRow = { ordinal: DrawerCount['ordinal']; at: number; by: string; pieces: string; cents: number };
+
+type SumRow = {
+  sales: number;
+  subtotal: number;
+  total: number;
+  cash: number;
+  debit: number;
+  rounding: number;
+  first_sale: number | null;
+  last_sale: number | null;
+};
+
+/** Only CONFIRMED sales count: what Metrc has not signed is not in the day's figures. */
+function totalsOf(db: Connection): (sessionId: string) => DrawerTotals {
+  const sums = db.prepare<[string], SumRow>(
+    `SELECT count(*) AS sales, coalesce(sum(subtotal), 0) AS subtotal, coalesce(sum(total), 0) AS total,
+       coalesce(sum(CASE WHEN tender_kind = 'cash' THEN given - change END), 0) AS cash,
+       coalesce(sum(CASE WHEN tender_kind = 'debit' THEN total END), 0) AS debit,
+       coalesce(sum(rounding), 0) AS rounding, min(sale_number) AS first_sale, max(sale_number) AS last_sale
+     FROM sale WHERE drawer_session = ? AND state = 'CONFIRMED'`,
+  );
+  const taxes = db.prepare<[string], { name: string; cents: number }>(
+    `SELECT sale_tax.name AS name, sum(sale_tax.cents) AS cents FROM sale JOIN sale_tax ON sale_tax.sale_id = sale.id
+     WHERE drawer_session = ? AND state = 'CONFIRMED' GROUP BY sale_tax.name ORDER BY min(ordinal), sale_tax.name`,
+  );
+  // A pulse that is still due may have been sent by a process that was killed: it counts as an opening.
+  const noSale = db
+    .prepare<[string], number>(
+      `SELECT count(*) FROM drawer_pulse WHERE session_id = ? AND why = 'no_sale' AND outcome IN ('sent', 'due')`,
+    )
+    .pluck();
+  return (sessionId) => {
+    const row = sums.get(sessionId);
+    assert(row, 'a sum has one row');
+    return {
+      sales: row.sales,
+      subtotal: cents(row.subtotal),
+      taxes: taxes.all(sessionId).map((tax) => ({ name: tax.name, cents: cents(tax.cents) })),
+      total: cents(row.total),
+      cash: cents(row.cash),
+      debit: cents(row.debit),
+      rounding: cents(row.rounding),
+      firstSaleNumber: row.first_sale,
+      lastSaleNumber: row.last_sale,
+      noSaleOpens: noSale.get(sessionId) ?? 0,
+    };
+  };
+}
+
+function countsOf(db: Connection): {
+  insert(sessionId: string, count: DrawerCount): void;
+  counts(sessionId: string): readonly DrawerCount[];
+} {
+  const insert = db.prepare<[string, number, number, string, string, number]>(
+    'INSERT INTO drawer_count (session_id, ordinal, at, by, pieces, cents) VALUES (?, ?, ?, ?, ?, ?)',
+  );
+  const counts = db.prepare<[string], CountRow>(
+    'SELECT ordinal, at, by, pieces, cents FROM drawer_count WHERE session_id = ? ORDER BY ordinal',
+  );
+  return {
+    insert: (sessionId, { ordinal, at, by, pieces, cents: amount }) =>
+      void insert.run(sessionId, ordinal, at, by, JSON.stringify(pieces), amount),
+    counts: (sessionId) =>
+      counts.all(sessionId).map((row) => ({
+        ordinal: row.ordinal,
+        at: row.at,
+        by: row.by,
+        pieces: parseColumn(Pieces, row.pieces),
+        cents: cents(row.cents),
+      })),
+  };
+}
+
+export function drawersOf(db: Connection): Store['drawers'] {
+  const running = db.prepare<[], SessionRow>(
+    'SELECT id, z_number, opened_at, opened_by, state, closed_at, closed_by FROM drawer_session WHERE closed_at IS NULL',
+  );
+  const insert = db.prepare<[string, number, number, string]>(
+    `INSERT INTO drawer_session (id, z_number, opened_at, opened_by, state) VALUES (?, ?, ?, ?, 'open')`,
+  );
+  const counted = db.prepare<[string]>(
+    `UPDATE drawer_session SET state = 'counted' WHERE id = ? AND state IN ('open', 'counted')`,
+  );
+  const close = db.prepare<[number, string, string]>(
+    `UPDATE drawer_session SET state = 'closed', closed_at = ?, closed_by = ? WHERE id = ? AND state = 'counted'`,
+  );
+  const { insert: insertCount, counts } = countsOf(db);
+  const open = db.transaction((...[session, float]: Parameters<Store['drawers']['open']>) => {
+    insert.run(session.id, session.zNumber, session.openedAt, session.openedBy);
+    insertCount(session.id, { ...float, ordinal: 0 });
+  });
+  const addCount = db.transaction((sessionId: string, count: DrawerCount) => {
+    assert(count.ordinal !== 0, 'the float is counted when the drawer is opened');
+    insertCount(sessionId, count);
+    assert(counted.run(sessionId).changes === 1, 'a drawer that is counted is not closed');
+  });
+  return {
+    running() {
+      const row = running.get();
+      if (!row) return null;
+      return {
+        id: row.id,
+        zNumber: row.z_number,
+        openedAt: row.opened_at,
+        openedBy: row.opened_by,
+        state: row.state,
+        closedAt: row.closed_at,
+        closedBy: row.closed_by,
+      };
+    },
+    open: (session, float) => open.immediate(session, float),
+    addCount: (sessionId, count) => addCount.immediate(sessionId, count),
+    counts,
+    close(sessionId, at, by) {
+      assert(close.run(at, by, sessionId).changes === 1, 'a drawer is closed once, after it was counted');
+    },
+    totals: totalsOf(db),
+    ...zReportsOf(db),
+  };
+}

@@ -1,0 +1,37 @@
+/** The sale protocol's state as it stands in sale.protocol. Volatile times are stored too and mean nothing after a restart. */
+import { z } from 'zod';
+import type { Sale } from '../domain/sale/protocol.ts';
+import { parseColumn, type Same } from './json-column.ts';
+
+const state = <S extends Sale['phase']['state']>(name: S) => z.literal(name);
+
+const Phase = z.discriminatedUnion('state', [
+  z.object({ state: state('SUBMITTING') }),
+  z.object({
+    state: state('UNKNOWN'),
+    turnedAway: z.object({ because: z.enum(['keys', 'licence', 'rate']), notBefore: z.number() }).nullable(),
+    quietFrom: z.number(),
+    firstAbsentAt: z.number().nullable(),
+  }),
+  z.object({ state: state('CONFIRMED'), metrcId: z.int() }),
+  z.object({ state: state('REJECTED'), messages: z.array(z.string()).readonly() }),
+  z.object({ state: state('CANCELLED') }),
+  z.object({ state: state('VOIDING'), metrcId: z.int() }),
+  z.object({ state: state('VOIDED'), metrcId: z.int() }),
+  z.object({ state: state('CONFLICT'), metrcIds: z.array(z.int()).readonly() }),
+]);
+
+const Protocol = z.object({
+  attempt: z.int().positive(),
+  taint: z.boolean(),
+  cancelWanted: z.boolean(),
+  phase: Phase,
+});
+
+/** The compiler checks here that the schema and the domain's type are one. */
+export const protocolMirrorsTheDomain: Same<z.output<typeof Protocol>, Sale> = true;
+
+export const parseProtocol = (text: string): Sale => parseColumn(Protocol, text);
+
+/** Metrc's id where the state knows one. */
+export const metrcIdOf = (sale: Sale): number | null => ('metrcId' in sale.phase ? sale.phase.metrcId : null);

@@ -1,0 +1,49 @@
+import type { Server as HttpServer, IncomingMessage } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+
+/** The raw connections of a server: a TLS connection cannot be reset, the raw one below it can. */
+export type Sockets = {
+  reset(request: IncomingMessage): void;
+  closeInOrder(request: IncomingMessage): void;
+  resetAll(): void;
+};
+
+export function trackSockets(server: HttpServer): Sockets {
+  const byPort = new Map<number, Socket>();
+  server.on('connection', (socket: Socket) => {
+    const port = socket.remotePort;
+    if (port === undefined) return;
+    byPort.set(port, socket);
+    socket.on('close', () => byPort.delete(port));
+  });
+  const rawOf = (request: IncomingMessage): Socket | undefined => byPort.get(request.socket.remotePort ?? -1);
+  const reset = (socket: Socket | undefined): void => {
+    if (socket && !socket.destroyed) socket.resetAndDestroy();
+  };
+  return {
+    reset: (request) => reset(rawOf(request)),
+    closeInOrder: (request) => request.socket.end(),
+    resetAll: () => {
+      for (const socket of [...byPort.values()]) reset(socket);
+    },
+  };
+}
+
+/** Listens on loopback; answers the port. */
+export function listen(server: HttpServer, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      server.off('error', reject);
+      // A server that listens on TCP has an address of this form.
+      resolve((server.address() as AddressInfo).port);
+    });
+  });
+}
+
+export function stopListening(server: HttpServer, sockets: Sockets): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    sockets.resetAll();
+  });
+}

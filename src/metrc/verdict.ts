@@ -1,0 +1,60 @@
+import type { Exchange, MetrcTrouble, SubmitOutcome } from '../main/ports/metrc.ts';
+import { readErrorBody } from './api/error-body.ts';
+import { readJson } from './api/json-door.ts';
+import { Written } from './api/written.ts';
+import type { HttpAnswer } from './http-answer.ts';
+import type { SendEnd } from './sender.ts';
+import { retryAfterMs, troubleOfStatus } from './trouble.ts';
+
+/** 4xx answers that are never a refusal of what was sent (sale protocol, section 4, transition 4). */
+const NEVER_A_REFUSAL = new Set([401, 403, 408, 409, 429]);
+
+/**
+ * What the end of a send proves about the receipt (sale protocol, section 4). Pure. A 401 or 403 is `turned_away`
+ * because of the keys; only a control read can tell whether it was the licence.
+ * @param now the wall clock in UTC milliseconds, for a Retry-After that names a date
+ */
+export function verdictOf(
+  end: SendEnd,
+  exchange: Exchange,
+  tools: { readonly now: number; readonly blot: (text: string) => string },
+): SubmitOutcome {
+  if (!end.released) {
+    const because = end.kind === 'broken' ? end.because : earlyTrouble(end.answer.status);
+    return { kind: 'not_sent', because, exchange };
+  }
+  if (end.kind === 'broken') return { kind: 'unknown', because: end.because, exchange };
+  const { status } = end.answer;
+  const unknown = (because: MetrcTrouble): SubmitOutcome => ({ kind: 'unknown', because, exchange });
+  if (status === 401 || status === 403 || status === 429) {
+    const retryAfter = retryAfterMs(end.answer.headers.get('retry-after') ?? null, tools.now);
+    return { kind: 'turned_away', because: status === 429 ? 'rate' : 'keys', retryAfterMs: retryAfter, exchange };
+  }
+  const answer = textOf(end.answer);
+  if (answer === null) return unknown(status >= 500 ? 'server_error' : 'unreadable');
+  if (status >= 200 && status < 300) {
+    const ids = readJson(Written, answer);
+    return ids?.length === 1 && ids[0] !== undefined
+      ? { kind: 'accepted', metrcId: ids[0], exchange }
+      : unknown('unreadable');
+  }
+  if (status >= 400 && status < 500 && !NEVER_A_REFUSAL.has(status)) {
+    const messages = readErrorBody(answer);
+    return messages === null
+      ? unknown('unreadable')
+      : { kind: 'refused', status, messages: messages.map(tools.blot), exchange };
+  }
+  return unknown(troubleOfStatus(status));
+}
+
+/** An answer that came before the request was whole says only why it makes no sense to go on. */
+function earlyTrouble(status: number): MetrcTrouble {
+  return status < 400 ? 'unreadable' : troubleOfStatus(status);
+}
+
+/** The text of an answer, or null where it is packed in a way we did not ask for. */
+function textOf(answer: HttpAnswer): { readonly contentType: string | null; readonly text: string } | null {
+  const coding = answer.headers.get('content-encoding');
+  if (coding !== undefined && coding.toLowerCase() !== 'identity') return null;
+  return { contentType: answer.headers.get('content-type') ?? null, text: answer.body.toString('utf8') };
+}

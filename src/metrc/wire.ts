@@ -1,0 +1,158 @@
+import http from 'node:http';
+import https from 'node:https';
+import type { Clock } from '../main/ports/clock.ts';
+import type { Exchange, MetrcTrouble } from '../main/ports/metrc.ts';
+import { lastFour } from '../shared/values/ids.ts';
+import type { MetrcAddress } from './address.ts';
+import { exchangeOf } from './exchange.ts';
+import type { Credentials } from './keys.ts';
+import type { ReadBudget } from './read-budget.ts';
+import { retryAfterMs, troubleOfError, troubleOfStatus } from './trouble.ts';
+
+/** A whole answer of any status, or why there is none. */
+export type WireAnswer =
+  | {
+      readonly kind: 'answered';
+      readonly status: number;
+      readonly contentType: string | null;
+      readonly text: string;
+      /** Metrc's clock, UTC milliseconds. */
+      readonly date: number | null;
+      readonly exchange: Exchange;
+    }
+  | { readonly kind: 'failed'; readonly because: MetrcTrouble; readonly exchange: Exchange };
+
+export type Wire = {
+  /** Waits for its turn in the budget. `conceal` is blotted out of the evidence besides the keys. */
+  get(path: string, conceal?: string): Promise<WireAnswer>;
+  /** Not counted in the budget: writes are not what Metrc limits (api facts, section 5). */
+  delete(path: string): Promise<WireAnswer>;
+  close(): void;
+};
+
+export type WireOptions = {
+  readonly address: MetrcAddress;
+  readonly credentials: Credentials;
+  readonly clock: Clock;
+  readonly budget: ReadBudget;
+  readonly timeoutMs: number;
+  readonly longestAnswerBytes: number;
+  readonly ca: string | undefined;
+};
+
+type Came = { readonly status: number; readonly headers: http.IncomingHttpHeaders; readonly body: Buffer };
+type Asked = Pick<Exchange, 'method' | 'path' | 'askedAt'>;
+
+/** Requests that may be repeated by whoever asked. Nothing is repeated here, and no redirect is followed. */
+export function createWire(options: WireOptions): Wire {
+  const { address, clock, budget, credentials } = options;
+  const agentOptions = { keepAlive: true, maxSockets: 2, maxFreeSockets: 1 };
+  const agent = address.secure
+    ? // Said outright, because an environment variable can turn the check of certificates off.
+      new https.Agent({
+        ...agentOptions,
+        rejectUnauthorized: true,
+        ...(options.ca === undefined ? {} : { ca: options.ca }),
+      })
+    : new http.Agent(agentOptions);
+
+  const blotterFor =
+    (conceal: string | undefined) =>
+    (text: string): string =>
+      conceal === undefined ? credentials.blot(text) : concealed(credentials.blot(text), conceal);
+
+  const ask = async (method: 'GET' | 'DELETE', path: string, conceal: string | undefined): Promise<WireAnswer> => {
+    const asked: Asked = { method, path, askedAt: clock.now() };
+    const blot = blotterFor(conceal);
+    const came = await exchangeOnce(method, path, agent, options);
+    if (typeof came === 'string') return { kind: 'failed', because: came, exchange: exchangeOf(asked, null, blot) };
+    if (came.status === 429) budget.holdOff(retryAfterMs(came.headers['retry-after'] ?? null, clock.now()) ?? 1000);
+    const exchange = exchangeOf(asked, { at: clock.now(), status: came.status, body: came.body }, blot);
+    const date = Date.parse(came.headers.date ?? '');
+    return {
+      kind: 'answered',
+      status: came.status,
+      contentType: came.headers['content-type'] ?? null,
+      text: came.body.toString('utf8'),
+      date: Number.isFinite(date) ? date : null,
+      exchange,
+    };
+  };
+
+  return {
+    async get(path, conceal) {
+      const turn = await budget.turn();
+      if (typeof turn === 'string') {
+        const asked: Asked = { method: 'GET', path, askedAt: clock.now() };
+        return { kind: 'failed', because: turn, exchange: exchangeOf(asked, null, blotterFor(conceal)) };
+      }
+      try {
+        return await ask('GET', path, conceal);
+      } finally {
+        turn();
+      }
+    },
+    delete: (path) => ask('DELETE', path, undefined),
+    close: () => agent.destroy(),
+  };
+}
+
+function exchangeOnce(
+  method: 'GET' | 'DELETE',
+  path: string,
+  agent: http.Agent,
+  options: WireOptions,
+): Promise<Came | MetrcTrouble> {
+  const { address, clock } = options;
+  return new Promise((resolve) => {
+    const request = (address.secure ? https : http).request({
+      host: address.host,
+      port: address.port,
+      path,
+      method,
+      agent,
+      headers: {
+        Host: address.hostHeader,
+        Authorization: options.credentials.authorization,
+        Accept: 'application/json',
+        'Accept-Encoding': 'identity',
+        'User-Agent': 'Countersign',
+      },
+    });
+    const finish = (end: Came | MetrcTrouble): void => {
+      cancelTimeout();
+      // An answer that was not read to its end leaves the connection in the middle of it: it cannot be used again.
+      if (typeof end === 'string') request.destroy();
+      resolve(end);
+    };
+    const cancelTimeout = clock.after(options.timeoutMs, () => finish('timeout'));
+    request.on('error', (error) => finish(troubleOfError(error)));
+    request.on('response', (response) => {
+      const pieces: Buffer[] = [];
+      let bytes = 0;
+      response.on('data', (piece: Buffer) => {
+        bytes += piece.length;
+        if (bytes > options.longestAnswerBytes) finish('unreadable');
+        else pieces.push(piece);
+      });
+      response.on('error', () => finish('unreadable'));
+      response.on('end', () => {
+        const coding = response.headers['content-encoding'];
+        const packed = coding !== undefined && coding.toLowerCase() !== 'identity';
+        const came = { status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(pieces) };
+        finish(packed ? 'unreadable' : came);
+      });
+    });
+    request.end();
+  });
+}
+
+/** What stands for a number that must not be kept: its last four characters, as everywhere (shared/values/ids.ts). */
+function concealed(text: string, number: string): string {
+  const shown = number.length > 4 ? `…${lastFour(number)}` : '…';
+  return text.replaceAll(encodeURIComponent(number), shown).replaceAll(number, shown);
+}
+
+/** Why an answer proves nothing, for every status that is not a good one. */
+export const troubleOf = (answer: WireAnswer): MetrcTrouble =>
+  answer.kind === 'failed' ? answer.because : answer.status === 200 ? 'unreadable' : troubleOfStatus(answer.status);

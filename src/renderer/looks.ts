@@ -1,0 +1,16 @@
+import '@fontsource/archivo/latin-500.css';
+import '@fontsource/archivo/latin-700.css';
+import '@fontsource/ibm-plex-mono/latin-500.css';
+import '@fontsource/ibm-plex-mono/latin-700.css';
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/keys.css';
+import './styles/strip.css';
+import './styles/sign-in.css';
+import './styles/sale.css';
+import './styles/tender.css';
+import './styles/lane.css';
+import './styles/stopped.css';
+import './styles/panels.css';
+import './styles/drawer.css';
+import './styles/bench.css';

@@ -1,0 +1,31 @@
+import { fill } from '../../shared/words/bilingual.ts';
+import { dollars } from '../../shared/words/figures.ts';
+import { useCounterPlace } from '../counter-context.tsx';
+
+/** Says every change of the lane for those who hear the screen instead of seeing it. */
+export const Announcer = () => {
+  const { snapshot, words, language } = useCounterPlace();
+  const { lane } = snapshot;
+  const { lane: say } = words;
+  const told = (): string => {
+    switch (lane.state) {
+      case 'ready':
+        return say.sayReady;
+      case 'asking':
+        return fill(say.sayAsking, { number: lane.saleNumber });
+      case 'signed': {
+        const change = lane.changeCents === 0 ? say.sayNoChange : fill(say.sayChange, { amount: dollars(lane.changeCents, language) });
+        return fill(say.saySigned, { number: lane.saleNumber, change });
+      }
+      case 'unknown':
+        return fill(say.sayUnknown, { number: lane.saleNumber });
+      default:
+        return say.sayBlocked;
+    }
+  };
+  return (
+    <div className="only-heard" role="status" aria-live="assertive">
+      {snapshot.signedIn === null ? '' : told()}
+    </div>
+  );
+};

@@ -1,0 +1,73 @@
+import { fill } from '../../../shared/words/bilingual.ts';
+import { dollars, plainMoney } from '../../../shared/words/figures.ts';
+import { useCounterPlace } from '../../counter-context.tsx';
+import { CornerKey } from '../../ui/corner-key.tsx';
+import { Key } from '../../ui/key.tsx';
+import { DrawerHead } from './drawer-screen.tsx';
+
+/** After the final count: expected, counted, and the difference in words; one recount, then closing. */
+export const DrawerResult = () => {
+  const { snapshot, words, language, perform } = useCounterPlace();
+  const { drawer } = words;
+  const result = snapshot.drawer?.result;
+  if (result == null) return null;
+  const rows: [label: string, cents: number][] = [
+    [drawer.float, result.floatCents],
+    [drawer.cashSales, result.cashSalesCents],
+  ];
+  if (result.roundingCents !== 0) rows.push([drawer.rounding, result.roundingCents]);
+  rows.push([drawer.expected, result.expectedCents]);
+  if (result.firstCountCents !== null) rows.push([drawer.firstCountRow, result.firstCountCents]);
+  rows.push([drawer.countedRow, result.countedCents]);
+  return (
+    <div className="drawer-page">
+      <h1 className="drawer-title">{drawer.figures}</h1>
+      <dl className="drawer-figures figures">
+        {rows.map(([label, cents]) => (
+          <div key={label} className={label === drawer.expected || label === drawer.countedRow ? 'drawer-figure-strong' : ''}>
+            <dt>{label}</dt>
+            <dd>{plainMoney(cents, language)}</dd>
+          </div>
+        ))}
+      </dl>
+      <Verdict cents={result.overShortCents} />
+      <div className="panel-acts">
+        {result.mayRecount ? (
+          <Key className="drawer-act" onPress={() => perform({ do: 'startCount' })}>
+            {drawer.countAgain}
+          </Key>
+        ) : (
+          <p className="quiet">{drawer.countAgainUsed}</p>
+        )}
+      </div>
+    </div>
+  );
+};
+
+const Verdict = ({ cents }: { readonly cents: number }) => {
+  const { words, language } = useCounterPlace();
+  const { drawer } = words;
+  if (cents === 0) return <p className="verdict verdict-zero">{drawer.zeroDifference}</p>;
+  const told = cents > 0 ? drawer.over : drawer.short;
+  return <p className="verdict verdict-differs">{fill(told, { amount: dollars(Math.abs(cents), language) })}</p>;
+};
+
+export const ResultColumn = () => {
+  const { snapshot, words, language, perform } = useCounterPlace();
+  const session = snapshot.drawer;
+  if (session?.result == null) return null;
+  return (
+    <section className="right drawer-column">
+      <DrawerHead session={session} />
+      <div className="counted">
+        <span>{words.drawer.counted}</span>
+        <output className="counted-amount figures" aria-label={words.drawer.counted}>
+          {dollars(session.result.countedCents, language)}
+        </output>
+      </div>
+      <p className="drawer-blind">{fill(words.drawer.closeTold, { number: session.zNumber })}</p>
+      <div className="drawer-room" />
+      <CornerKey label={words.drawer.closeKey} beside="F12" ready tone="local" onPress={() => perform({ do: 'corner' })} />
+    </section>
+  );
+};

@@ -1,0 +1,97 @@
+import { useCounterPlace } from '../../counter-context.tsx';
+import { isStopped } from '../../state/availability.ts';
+import type { Panel } from '../../state/ui.ts';
+import { BenchOverLeft } from '../bench/bench.tsx';
+import { FunctionKeys } from '../function-keys.tsx';
+import { AskingPlate } from '../lane/asking-plate.tsx';
+import { SignedPlate } from '../lane/signed-plate.tsx';
+import { StoppedFacts } from '../lane/stopped-facts.tsx';
+import { StoppedPlate } from '../lane/stopped-plate.tsx';
+import { UnknownPlate } from '../lane/unknown-plate.tsx';
+import { Notice } from '../notice.tsx';
+import { CustomerPanel } from '../panels/customer-panel.tsx';
+import { DevicePanel } from '../panels/device-panel.tsx';
+import { HeldPanel } from '../panels/held-panel.tsx';
+import { HelpPanel } from '../panels/help-panel.tsx';
+import { LinePanel } from '../panels/line-panel.tsx';
+import { LookUpPanel } from '../panels/look-up-panel.tsx';
+import { SalesPanel } from '../panels/sales-panel.tsx';
+import { Cart } from './cart.tsx';
+import { CustomerCard } from './customer-card.tsx';
+import { LastScan } from './last-scan.tsx';
+import { TenderColumn } from './tender-column.tsx';
+
+/** Left: the customer and the cart, or what opens over them. Right: the state of the lane. */
+export const SaleScreen = () => (
+  <main className="body">
+    <section className="left">
+      <Left />
+      <FunctionKeys />
+    </section>
+    <LaneColumn />
+  </main>
+);
+
+const Left = () => {
+  const { snapshot, ui, now, benchDocked } = useCounterPlace();
+  if (ui.panel !== null) {
+    return (
+      <>
+        <OpenPanel panel={ui.panel} />
+        <Notice />
+      </>
+    );
+  }
+  if (ui.benchOpen && !benchDocked && snapshot.store.mode === 'training') return <BenchOverLeft />;
+  if (isStopped(snapshot, now)) {
+    return (
+      <>
+        <StoppedFacts />
+        <Notice />
+      </>
+    );
+  }
+  return (
+    <div className="sale-left">
+      <CustomerCard />
+      <Cart />
+      <Notice />
+      <LastScan />
+    </div>
+  );
+};
+
+const OpenPanel = ({ panel }: { readonly panel: Panel }) => {
+  switch (panel.kind) {
+    case 'help':
+      return <HelpPanel />;
+    case 'lookUp':
+      return <LookUpPanel />;
+    case 'customer':
+      return <CustomerPanel />;
+    case 'held':
+      return <HeldPanel />;
+    case 'sales':
+      return <SalesPanel />;
+    case 'line':
+      return <LinePanel lineId={panel.lineId} typed={panel.typed} />;
+    case 'device':
+      return <DevicePanel link={panel.link} />;
+  }
+};
+
+const LaneColumn = () => {
+  const { snapshot, now } = useCounterPlace();
+  const { lane } = snapshot;
+  if (isStopped(snapshot, now)) return <StoppedPlate />;
+  switch (lane.state) {
+    case 'asking':
+      return <AskingPlate lane={lane} />;
+    case 'signed':
+      return <SignedPlate lane={lane} />;
+    case 'unknown':
+      return <UnknownPlate lane={lane} />;
+    default:
+      return <TenderColumn />;
+  }
+};

@@ -1,0 +1,74 @@
+import type { LineView } from '../../shared/contract/cart-view.ts';
+import type { Refusal } from '../../shared/contract/refusals.ts';
+import type { LinkView } from '../../shared/contract/snapshot.ts';
+import type { Words } from '../../shared/words/catalogue.ts';
+
+/** What is open over the left side. Never more than one. */
+export type Panel =
+  | { readonly kind: 'help' }
+  | { readonly kind: 'lookUp' }
+  | { readonly kind: 'customer' }
+  | { readonly kind: 'held' }
+  | { readonly kind: 'sales' }
+  | { readonly kind: 'line'; readonly lineId: number; readonly typed: string }
+  | { readonly kind: 'device'; readonly link: LinkView['id'] };
+
+/** A short sentence of the register itself: why a key cannot be used, what was done. A key of the words. */
+export type Note =
+  | { readonly about: 'keys'; readonly key: keyof Words['keys'] }
+  | { readonly about: 'copy'; readonly saleId: string }
+  | { readonly about: 'drawerClosed' };
+
+/** A count by denomination as it is typed; the texts are digits, empty means not counted yet. */
+export type Counting = { readonly typed: Readonly<Record<number, string>>; readonly row: number };
+
+/** What the screen remembers by itself. Everything that is true about the shop comes in the snapshot. */
+export type Ui = {
+  readonly screen: 'sale' | 'drawer';
+  readonly panel: Panel | null;
+  /** Digits typed for cash or for a quantity. */
+  readonly entry: string;
+  /** The last refusal of a call; stays until the next act. */
+  readonly said: Refusal | null;
+  readonly note: Note | null;
+  /** The line taken out last, so that its place can offer to undo it. */
+  readonly voided: { readonly line: LineView; readonly place: number } | null;
+  readonly staffId: string | null;
+  readonly pin: string;
+  readonly counting: Counting | null;
+  readonly noSale: boolean;
+  readonly benchOpen: boolean;
+  readonly toneQuiet: boolean;
+};
+
+export const firstUi: Ui = {
+  screen: 'sale',
+  panel: null,
+  entry: '',
+  said: null,
+  note: null,
+  voided: null,
+  staffId: null,
+  pin: '',
+  counting: null,
+  noSale: false,
+  benchOpen: false,
+  toneQuiet: false,
+};
+
+/** Typed digits as cents: "14000" is 140.00; with a point they are dollars: "140.5" is 140.50. */
+export function typedCents(entry: string): number {
+  const [dollars = '', rest] = entry.split('.');
+  if (rest === undefined) return Number(dollars || '0');
+  return Number(dollars || '0') * 100 + Number(rest.slice(0, 2).padEnd(2, '0'));
+}
+
+const LONGEST_ENTRY = 8;
+
+/** The entry after more digits: one point at most, two digits after it, no leading zeros that mean nothing. */
+export function typeMore(entry: string, digits: string): string {
+  if (digits === '.' && entry.includes('.')) return entry;
+  const next = `${entry}${digits}`.replace(/^0+(?=\d)/, '');
+  if (next.length > LONGEST_ENTRY || /\.\d{5,}$/.test(next)) return entry;
+  return next;
+}

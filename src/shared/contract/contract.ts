@@ -1,0 +1,121 @@
+import { eventIterator, oc } from '@orpc/contract';
+import { z } from 'zod';
+import { PackageLabel, SaleId, StaffId } from '../values/ids.ts';
+import { BenchAct, BenchView } from './bench-view.ts';
+import { Cents } from './cart-view.ts';
+import { Answer, Refusal } from './refusals.ts';
+import { CashCount, Snapshot } from './snapshot.ts';
+
+const Day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+const LineId = z.int().positive();
+/** Decimal text as a person types it; the core decides whether it is a quantity. */
+const QuantityText = z.string().max(16);
+
+export const FoundPackage = z.object({
+  label: z.string(),
+  name: z.string(),
+  category: z.string(),
+  strain: z.string().nullable(),
+  unit: z.string(),
+  quantity: z.string(),
+  priceCents: Cents.nullable(),
+  /** Why it may not be sold, as last seen at Metrc; null when it may. Listed, never hidden. */
+  refusal: Refusal.nullable(),
+});
+export type FoundPackage = z.infer<typeof FoundPackage>;
+
+export const SaleRow = z.object({
+  saleId: z.string(),
+  saleNumber: z.int(),
+  externalNumber: z.string(),
+  state: z.enum(['SUBMITTING', 'UNKNOWN', 'CONFIRMED', 'REJECTED', 'CANCELLED', 'VOIDING', 'VOIDED', 'CONFLICT']),
+  at: z.int(),
+  by: z.string(),
+  totalCents: Cents,
+  tenderKind: z.enum(['cash', 'debit']),
+  lines: z.int(),
+  /** Metrc's number of the receipt; null unless Metrc has signed. */
+  metrcReceipt: z.string().nullable(),
+  metrcId: z.int().nullable(),
+  copies: z.int(),
+});
+export type SaleRow = z.infer<typeof SaleRow>;
+
+export const SalesOfDay = z.object({
+  day: Day,
+  sales: z.array(SaleRow),
+  confirmedCount: z.int(),
+  confirmedTotalCents: Cents,
+});
+export type SalesOfDay = z.infer<typeof SalesOfDay>;
+
+const act = <T extends z.ZodType>(input: T) => oc.input(input).output(Answer);
+const Nothing = z.object({});
+
+/**
+ * Every call that crosses the glass, and nothing else. A call that is not in this table does not exist. All acts answer
+ * at once with done or a refusal; what they change arrives through `watch`.
+ */
+export const contract = {
+  /** A snapshot now and after every change, newest only. */
+  watch: oc.output(eventIterator(Snapshot)),
+  staff: {
+    signIn: act(z.object({ staffId: StaffId, pin: z.string().regex(/^\d{4,8}$/) })),
+    lock: act(Nothing),
+  },
+  cart: {
+    /** A code typed by a person; treated exactly like a scan. */
+    enterCode: act(z.object({ text: z.string().min(1).max(200) })),
+    addPackage: act(z.object({ label: PackageLabel })),
+    setQuantity: act(z.object({ lineId: LineId.nullable(), quantity: QuantityText })),
+    /** The newest line when lineId is null. Also takes a refused line out of view. */
+    voidLine: act(z.object({ lineId: LineId.nullable() })),
+    undo: act(Nothing),
+    hold: act(Nothing),
+    resume: act(z.object({ saleId: SaleId })),
+    setCustomer: act(z.object({ number: z.string().min(1).max(80), buyerType: z.string().max(40) })),
+    setBuyerType: act(z.object({ buyerType: z.string().max(40) })),
+    clearCustomer: act(Nothing),
+    /** The person at the counter says what the agency's web tool showed. */
+    recordAgencyCheck: act(z.object({ showed: z.enum(['active', 'not_active']) })),
+  },
+  tender: {
+    cash: act(z.object({ givenCents: Cents })),
+    debit: act(Nothing),
+    clear: act(Nothing),
+    /** Asks Metrc. Repeating it for a sale that is already asked is harmless. */
+    pay: act(z.object({ saleId: SaleId, totalCents: Cents })),
+    customerLeaves: act(Nothing),
+    customerWaits: act(Nothing),
+    /** Puts the signed plate away; a scan does the same. */
+    nextSale: act(Nothing),
+  },
+  catalogue: {
+    search: oc.input(z.object({ text: z.string().max(60) })).output(z.array(FoundPackage).max(20)),
+  },
+  drawer: {
+    /** Starts a drawer session with its float by denomination. Lead only. */
+    open: act(CashCount),
+    /** Makes a blind count final; the expected figure is shown after. A second call is the one recount. */
+    count: act(CashCount),
+    /** Ends the session with the last final count: numbers, saves and prints the Z report. */
+    close: act(Nothing),
+    /** Opens the drawer without a sale. Journalled with its reason. */
+    noSale: act(z.object({ reason: z.string().max(80) })),
+  },
+  sales: {
+    /** Null is today in the store's zone. */
+    ofDay: oc.input(z.object({ day: Day.nullable() })).output(SalesOfDay),
+    /** Prints a copy, marked COPY with its number and time. */
+    reprint: act(z.object({ saleId: SaleId.nullable() })),
+  },
+  prints: {
+    retry: act(z.object({ jobId: z.string().max(60) })),
+    cancel: act(z.object({ jobId: z.string().max(60) })),
+  },
+  /** Training store only; refused anywhere else. */
+  bench: {
+    watch: oc.output(eventIterator(BenchView)),
+    act: act(BenchAct),
+  },
+};

@@ -1,0 +1,43 @@
+import { bilingual } from './bilingual.ts';
+
+/** What stands on the function keys, and why one of them cannot be used now. */
+export const keyWords = bilingual(
+  {
+    help: 'Help',
+    customer: 'Customer',
+    verify: 'Verify',
+    lookUp: 'Look-up',
+    hold: 'Hold',
+    resume: 'Resume',
+    voidLine: 'Void line',
+    drawer: 'Drawer',
+    reprint: 'Reprint',
+    lock: 'Lock',
+    notWhileAsking: 'Not while Metrc is being asked.',
+    notWhileUnknown: 'Not while a sale is in doubt.',
+    notWhileBlocked: 'Not while sales are stopped.',
+    notAfterSigned: 'This sale is signed. Scan to start the next one.',
+    notWhileCounting: 'Not on the drawer screen. Esc goes back to the sale.',
+    nothingToHold: 'There is nothing to hold and nothing held.',
+    nothingToVoid: 'There is no line to void.',
+  },
+  {
+    help: 'Ayuda',
+    customer: 'Cliente',
+    verify: 'Verificar',
+    lookUp: 'Buscar',
+    hold: 'Retener',
+    resume: 'Retomar',
+    voidLine: 'Anular',
+    drawer: 'Cajón',
+    reprint: 'Copia',
+    lock: 'Bloquear',
+    notWhileAsking: 'No mientras se pregunta a Metrc.',
+    notWhileUnknown: 'No mientras una venta está en duda.',
+    notWhileBlocked: 'No mientras las ventas están detenidas.',
+    notAfterSigned: 'Esta venta está firmada. Lea algo para empezar la siguiente.',
+    notWhileCounting: 'No en la pantalla del cajón. Esc vuelve a la venta.',
+    nothingToHold: 'No hay nada que retener ni nada retenido.',
+    nothingToVoid: 'No hay ninguna línea que anular.',
+  },
+);

@@ -1,0 +1,133 @@
+/** The words on paper, in both languages. Paper has no second chance: every sentence here fits 32 columns or wraps well. */
+
+const month = { en: 'en-US', es: 'es-US' } as const;
+
+export type Language = keyof typeof month;
+
+/** "Nov 23, 2026 2:32 pm" out of the store's wall clock "2026-11-23T14:32:07.000"; no zone is applied again. */
+function whenOf(language: Language): (wall: string) => string {
+  const format = new Intl.DateTimeFormat(month[language], {
+    timeZone: 'UTC',
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+  });
+  return (wall) => {
+    const parts = Object.fromEntries(
+      format.formatToParts(Date.parse(`${wall}Z`)).map((part) => [part.type, part.value]),
+    );
+    const half = (parts.dayPeriod ?? '').toLowerCase().replaceAll(/[^a-z]/g, '');
+    const time = `${parts.hour}:${parts.minute} ${half}`;
+    return language === 'en'
+      ? `${parts.month} ${parts.day}, ${parts.year} ${time}`
+      : `${parts.day} ${parts.month} ${parts.year} ${time}`;
+  };
+}
+
+/** Parts per million as a percentage without needless zeros: 86250 -> "8.625 %". */
+const percent = (ppm: number): string => `${ppm / 10_000} %`;
+
+const english = {
+  receipt: {
+    licence: (licence: string) => `Licence ${licence}`,
+    sale: (saleNumber: number, terminal: string) => `Sale ${saleNumber}, ${terminal}`,
+    servedBy: (name: string) => `Served by ${name}`,
+    patient: (lastFour: string) => `Patient licence ..${lastFour}`,
+    tag: (tail: string) => `tag ${tail}`,
+    subtotal: 'Subtotal',
+    taxName: (name: string, ratePpm: number) => `${name} ${percent(ratePpm)}`,
+    total: 'TOTAL',
+    cash: 'Cash',
+    debit: 'Debit',
+    change: 'Change',
+    rounding: 'Cash rounding',
+    signed: 'Signed by Metrc',
+    practice: 'Practice Metrc only',
+    metrcReceipt: (number: string) => `Receipt ${number}`,
+    scanToFind: ['Scan to find this sale', 'at the register.'],
+    training: 'TRAINING',
+    notASale: 'Not a sale. No tax was collected.',
+    copy: (copyNumber: number, when: string) => `COPY ${copyNumber}  ${when}`,
+    when: whenOf('en'),
+  },
+  zReport: {
+    title: (number: number) => `Z REPORT ${number}`,
+    training: 'TRAINING',
+    opened: 'Opened',
+    closed: 'Closed',
+    by: (when: string, who: string) => `${when} ${who}`,
+    sales: 'Sales signed by Metrc',
+    saleNumbers: (first: number, last: number) => `Sale ${first} to sale ${last}`,
+    subtotal: 'Subtotal',
+    total: 'Total',
+    cash: 'Cash taken',
+    debit: 'Debit taken',
+    rounding: 'Cash rounding',
+    float: 'Float',
+    expected: 'Expected in drawer',
+    counted: 'Counted',
+    firstCount: 'First count',
+    over: 'OVER',
+    short: 'SHORT',
+    exact: 'EXACT',
+    noSaleOpens: 'Opened without a sale',
+    chainedTo: (hash: string) => `After Z sealed ${hash}`,
+    seal: (hash: string) => `Seal ${hash}`,
+  },
+};
+
+/** What both languages must have; the compiler finds a missing word. */
+export type PaperWords = typeof english;
+
+const spanish: PaperWords = {
+  receipt: {
+    licence: (licence) => `Licencia ${licence}`,
+    sale: (saleNumber, terminal) => `Venta ${saleNumber}, ${terminal}`,
+    servedBy: (name) => `Le atendió ${name}`,
+    patient: (lastFour) => `Licencia paciente ..${lastFour}`,
+    tag: (tail) => `etiqueta ${tail}`,
+    subtotal: 'Subtotal',
+    taxName: (name, ratePpm) => `${name} ${percent(ratePpm)}`,
+    total: 'TOTAL',
+    cash: 'Efectivo',
+    debit: 'Débito',
+    change: 'Cambio',
+    rounding: 'Redondeo',
+    signed: 'Firmado por Metrc',
+    practice: 'Metrc de práctica',
+    metrcReceipt: (number) => `Recibo ${number}`,
+    scanToFind: ['Escanee para hallar', 'esta venta en la caja.'],
+    training: 'PRÁCTICA',
+    notASale: 'No es una venta. Sin impuestos.',
+    copy: (copyNumber, when) => `COPIA ${copyNumber}  ${when}`,
+    when: whenOf('es'),
+  },
+  zReport: {
+    title: (number) => `INFORME Z ${number}`,
+    training: 'PRÁCTICA',
+    opened: 'Abierta',
+    closed: 'Cerrada',
+    by: (when, who) => `${when} ${who}`,
+    sales: 'Ventas firmadas por Metrc',
+    saleNumbers: (first, last) => `Venta ${first} a venta ${last}`,
+    subtotal: 'Subtotal',
+    total: 'Total',
+    cash: 'Efectivo cobrado',
+    debit: 'Débito cobrado',
+    rounding: 'Redondeo',
+    float: 'Fondo',
+    expected: 'Debe haber en caja',
+    counted: 'Contado',
+    firstCount: 'Primer conteo',
+    over: 'SOBRA',
+    short: 'FALTA',
+    exact: 'EXACTO',
+    noSaleOpens: 'Aperturas sin venta',
+    chainedTo: (hash) => `Tras Z con sello ${hash}`,
+    seal: (hash) => `Sello ${hash}`,
+  },
+};
+
+export const paperWords: Readonly<Record<Language, PaperWords>> = { en: english, es: spanish };

@@ -1,0 +1,112 @@
+import { expect, test } from 'vitest';
+import type { z } from 'zod';
+import type { FaultEffect } from '../../src/metrc/simulator/faults.ts';
+import { type Counter, codeOf, counterForTest, fillCart, openForBusiness, payCash, untilHandedOver } from '../support/counter.ts';
+import { type Shop, shopForTest } from '../support/shop.ts';
+import { slipsOf } from '../support/slips.ts';
+
+type Effect = z.input<typeof FaultEffect>;
+
+async function readyToPay(practice: Readonly<Record<string, number>> = {}): Promise<{ shop: Shop; counter: Counter }> {
+  const shop = await shopForTest({ practice });
+  const counter = await counterForTest(shop);
+  await openForBusiness(counter);
+  await fillCart(counter, 'blueDream', 'gummies');
+  return { shop, counter };
+}
+
+/** One live receipt, one slip with its number and money, one pulse. */
+async function expectSoldOnce({ shop, counter }: { shop: Shop; counter: Counter }, pulses = 1): Promise<void> {
+  await untilHandedOver(counter, 12_000);
+  const { sales, confirmedCount } = await counter.call.sales.ofDay({ day: null });
+  expect(confirmedCount).toBe(1);
+  const sold = sales.find((sale) => sale.state === 'CONFIRMED');
+  expect(shop.live().map((receipt) => receipt.externalNumber)).toEqual([sold?.externalNumber]);
+  expect(slipsOf(shop.paper()).map(({ number, totalCents }) => [number, totalCents])).toEqual([
+    [sold?.externalNumber, sold?.totalCents],
+  ]);
+  expect(shop.pulses()).toBe(pulses);
+}
+
+const untilUnknown = (counter: Counter) => counter.until('not known yet', ({ lane }) => lane.state === 'unknown');
+
+test('Metrc refuses: not recorded, the reason stays, the cart comes back under a new number and sells', async () => {
+  const { shop, counter } = await readyToPay();
+  shop.nextPost({ kind: 'refuse', message: 'Package is on administrative hold.' });
+  const before = counter.now().cart;
+  await payCash(counter);
+  const seen = await counter.until('the cart is back', ({ cart, lane }) => lane.state === 'ready' && cart.lines.length === 2);
+  expect(seen.cart.saleRefusal).toMatchObject({ code: 'METRC_REFUSED', recorded: 'no' });
+  expect(seen.cart.saleRefusal?.facts['message']).toContain('administrative hold');
+  expect(seen.cart.saleNumber).toBeGreaterThan(before.saleNumber);
+  expect(seen.cart.customer?.agencyCheck).toBe('recorded');
+  expect([shop.live(), slipsOf(shop.paper()), shop.pulses()]).toEqual([[], [], 0]);
+  await payCash(counter);
+  await expectSoldOnce({ shop, counter });
+});
+
+const FOUND_BY_LOOKING: readonly [string, Effect][] = [
+  ['the connection is reset after Metrc took it', { kind: 'drop', applied: true, at: 'whole' }],
+  ['the connection is closed in order without an answer', { kind: 'fin', applied: true }],
+  ['Metrc is silent after it took it', { kind: 'silence', applied: true }],
+  ['Metrc takes it late, after nobody waits any more', { kind: 'late', ms: 600 }],
+  ['a 500 comes although it was taken', { kind: 'server_error', applied: true }],
+  ['a 503 error page comes although it was taken', { kind: 'html', applied: true, status: 503 }],
+  ['a 200 with HTML', { kind: 'html', applied: true }],
+  ['a 200 with an empty body', { kind: 'empty', applied: true }],
+  ['a 200 with wrong types', { kind: 'wrong_types', applied: true }],
+  ['a 200 of the wrong content type', { kind: 'wrong_content_type', applied: true }],
+  ['an answer with two ids', { kind: 'two_ids', applied: true }],
+  ['an answer without an id', { kind: 'zero_ids', applied: true }],
+  ['half an answer', { kind: 'truncated', applied: true }],
+  ['a redirect', { kind: 'redirect', applied: true }],
+  ['a 409, whatever it may mean', { kind: 'answer', applied: true, status: 409, body: '[{"row":0,"message":"Conflict"}]' }],
+  ['a 4xx that Metrc did not write', { kind: 'answer', applied: true, status: 400, contentType: 'text/html', body: '<p>no</p>' }],
+];
+
+test.for(FOUND_BY_LOOKING)('%s: not known yet, then found by reading: one receipt, one slip, one pulse', async ([, effect]) => {
+  const { shop, counter } = await readyToPay({ submitMs: 500 });
+  shop.nextPost(effect);
+  await payCash(counter);
+  const { lane } = await untilUnknown(counter);
+  expect(lane).toMatchObject({ state: 'unknown', attempt: 1, choice: null, afterRestart: false });
+  expect([slipsOf(shop.paper()), shop.pulses()]).toEqual([[], 0]);
+  await expectSoldOnce({ shop, counter });
+  expect(shop.posts()).toBe(1);
+});
+
+const SENT_AGAIN: readonly [string, Effect][] = [
+  ['a 500 before Metrc took it', { kind: 'server_error', applied: false }],
+  ['silence and nothing was taken', { kind: 'silence', applied: false }],
+  ['the connection is reset and nothing was taken', { kind: 'drop', applied: false, at: 'whole' }],
+  ['a complete 401', { kind: 'unauthorized' }],
+  ['a complete 403', { kind: 'forbidden' }],
+  ['a 429 that asks for a second', { kind: 'too_many', retryAfterSeconds: 1 }],
+];
+
+test.for(SENT_AGAIN)('%s: sent once more only after two absent reads, the same bytes, sold once', async ([, effect]) => {
+  const { shop, counter } = await readyToPay({ submitMs: 500 });
+  shop.nextPost(effect);
+  await payCash(counter);
+  await untilUnknown(counter);
+  await expectSoldOnce({ shop, counter });
+  const posts = shop.simulator.ledger.requests().filter((one) => one.kind === 'receipts.post');
+  expect(posts).toHaveLength(2);
+  expect(posts[1]?.body).toBe(posts[0]?.body);
+  const between = shop.simulator.ledger
+    .requests()
+    .filter((one) => one.kind === 'receipts.external' && one.seq > (posts[0]?.seq ?? 0) && one.seq < (posts[1]?.seq ?? 0));
+  expect(between.length).toBeGreaterThanOrEqual(2);
+}, 20_000);
+
+test('Pay pressed twice at the same moment, and once more after it, makes one receipt', async () => {
+  const { shop, counter } = await readyToPay();
+  await counter.call.tender.cash({ givenCents: 20_000 });
+  const { saleId, totals } = counter.now().cart;
+  const press = () => counter.call.tender.pay({ saleId, totalCents: totals.totalCents });
+  const answers = await Promise.all([press(), press(), press()]);
+  expect(answers.map(codeOf)).toEqual([null, null, null]);
+  await expectSoldOnce({ shop, counter });
+  expect(codeOf(await press())).toBeNull();
+  expect(shop.posts()).toBe(1);
+});
