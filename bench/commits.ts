@@ -126,7 +126,7 @@ function outcome(store: Store, sale: SaleRecord, n: number): void {
   const at = sale.soldAt + 700;
   store.transaction(() => {
     store.sales.endAttempt(sale.id, 1, { outcome: 'accepted', because: null, status: 200, answer: answerOf(n), at });
-    store.sales.progress(sale.id, { ...submitted(), phase: { state: 'CONFIRMED', metrcId: n } }, { closedAt: at });
+    store.sales.progress(sale.id, { ...submitted(), phase: { state: 'CONFIRMED', metrcId: n, version: 0, unsettledSince: null } }, { closedAt: at });
     store.pulses.add({
       id: `pulse-${sale.id}`,
       at,

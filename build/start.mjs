@@ -25,7 +25,7 @@ await runAsProgram(async () => {
       if (host === 'electron' || ended.wasReady || ended.code < 127) return ended.code;
       say(`Electron did not start (it ended with ${ended.code}); starting in the browser instead.`);
     } else if (host === 'electron') {
-      throw new CannotGoOn(`Electron cannot be started: ${electron.because}.`);
+      throw new CannotGoOn(`Electron cannot be started, because ${electron.because}.`);
     } else {
       say(`Starting in the browser, because ${electron.because}.`);
     }

@@ -5,10 +5,13 @@ import { runChild } from './run-child.mjs';
 const checkLimitMs = 5 * 60_000;
 const tool = (...path) => join(root, 'node_modules', ...path);
 
+/** Biome colours single letters when it believes it is in a terminal or in a known build service. */
+const plain = process.stderr.isTTY ? [] : ['--colors=off'];
+
 /** Each of these fails when it looked at nothing: tsc and biome by themselves, the import rules by counting modules. */
 const checks = [
   { name: 'types', args: [tool('typescript', 'bin', 'tsc'), '-p', root] },
-  { name: 'style', args: [tool('@biomejs', 'biome', 'bin', 'biome'), 'ci', '--error-on-warnings', root] },
+  { name: 'style', args: [tool('@biomejs', 'biome', 'bin', 'biome'), 'check', '--error-on-warnings', ...plain, root] },
   { name: 'import rules', args: [join(root, 'build', 'check-imports.mjs')] },
   { name: 'dead code', args: [tool('knip', 'bin', 'knip.js'), '--directory', root, '--no-progress'] },
 ];

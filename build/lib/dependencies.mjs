@@ -24,6 +24,22 @@ export function missingDependencies(folder = root) {
     .map(([path]) => path.replace(/^.*node_modules\//, ''));
 }
 
+/** Optional packages that a locked package asks for and the lock file does not name. npm refuses such a lock file. */
+export function unlockedOptional(packages) {
+  const missing = [];
+  for (const [path, entry] of Object.entries(packages)) {
+    if (path === '') continue;
+    for (const [name, version] of Object.entries(entry.optionalDependencies ?? {})) {
+      // A package is looked for below the one that asks for it, then below each of those above.
+      const parts = `${path}/`.split('node_modules/').slice(1);
+      const places = parts.map((_, above) => `node_modules/${parts.slice(0, above + 1).join('node_modules/')}`);
+      const found = ['', ...places].some((place) => packages[`${place}node_modules/${name}`] !== undefined);
+      if (!found) missing.push({ name, version });
+    }
+  }
+  return missing;
+}
+
 /** Installs exactly what the lock file names, when node_modules is not already that. */
 export async function ensureDependencies() {
   const missing = missingDependencies();

@@ -45,10 +45,20 @@ export async function electronProgram(node, { patient = false, now = Date.now() 
   const fetched = code === 0 ? presentElectron() : undefined;
   if (fetched !== undefined) return { path: fetched };
   const because =
-    code === 124 ? 'its program could not be fetched within a minute' : 'its program could not be fetched';
-  mkdirSync(join(root, '.cache'), { recursive: true });
-  writeFileSync(memory, JSON.stringify({ at: now, because }));
+    code === 124
+      ? "Electron's program could not be fetched within a minute"
+      : "Electron's program could not be fetched";
+  remember({ at: now, because });
   return { because };
+}
+
+function remember(failure) {
+  try {
+    mkdirSync(join(root, '.cache'), { recursive: true });
+    writeFileSync(memory, JSON.stringify(failure));
+  } catch {
+    // A folder that cannot be written to costs the next start the same wait, and nothing else.
+  }
 }
 
 function rememberedFailure(now) {

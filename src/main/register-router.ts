@@ -6,7 +6,13 @@ import { type Answer, refuse } from '../shared/contract/refusals.ts';
 import { err, ok } from '../shared/values/result.ts';
 import type { PackageAdder } from './actions/add-package.ts';
 import type { Announcer } from './actions/announcer.ts';
-import { changeBuyerType, clearCustomer, customerByHand, recordAgencyCheck } from './actions/check-customer.ts';
+import {
+  changeBuyerType,
+  clearCustomer,
+  customerByHand,
+  recheckCustomer,
+  recordAgencyCheck,
+} from './actions/check-customer.ts';
 import { closeDrawer, countDrawer } from './actions/close-drawer.ts';
 import type { Desk } from './actions/desk.ts';
 import { changeQuantity, clearNotices, hold, resume, undo, voidLine } from './actions/edit-cart.ts';
@@ -49,8 +55,28 @@ function wishOf(desk: Desk, runner: SaleRunner, wish: 'leaves' | 'waits'): Answe
   return done;
 }
 
+/** A cart that came back may hold what was never read, or not lately. */
+function thenRecheck({ desk, adder }: RouterParts, answer: Answer): Answer {
+  if (answer.ok) {
+    adder.recheck();
+    recheckCustomer(desk);
+  }
+  return answer;
+}
+
+async function pressPay(
+  { desk, runner, adder, scans, askMetrcNow }: RouterParts,
+  input: Parameters<typeof pay>[3],
+): Promise<Answer> {
+  if (desk.openSale === null && desk.preparing === null) adder.recheck();
+  const answer = await pay(desk, runner, askMetrcNow, input);
+  // Scans that waited for a sale that was not asked after all belong to the cart that stays.
+  if (desk.openSale === null) scans.takeWaiting();
+  return answer;
+}
+
 export function registerRouter(parts: RouterParts) {
-  const { desk, bench, news, runner, adder, scans, prints, askMetrcNow, touched } = parts;
+  const { desk, bench, news, runner, adder, scans, prints, touched } = parts;
   const os = implement(contract).$context<{ readonly surface: 'screen' }>();
   const poke = prints.poke;
   const at = (): number => desk.ports.clock.now();
@@ -73,15 +99,9 @@ export function registerRouter(parts: RouterParts) {
       addPackage: os.cart.addPackage.handler(act((input) => adder.add(input.label, null))),
       setQuantity: os.cart.setQuantity.handler(act((input) => changeQuantity(desk, input))),
       voidLine: os.cart.voidLine.handler(act((input) => voidLine(desk, input))),
-      undo: os.cart.undo.handler(act(() => undo(desk))),
+      undo: os.cart.undo.handler(act(() => thenRecheck(parts, undo(desk)))),
       hold: os.cart.hold.handler(act(() => hold(desk))),
-      resume: os.cart.resume.handler(
-        act((input) => {
-          const answer = resume(desk, input);
-          if (answer.ok) adder.recheck();
-          return answer;
-        }),
-      ),
+      resume: os.cart.resume.handler(act((input) => thenRecheck(parts, resume(desk, input)))),
       setCustomer: os.cart.setCustomer.handler(act((input) => customerByHand(desk, input))),
       setBuyerType: os.cart.setBuyerType.handler(act((input) => changeBuyerType(desk, input))),
       clearCustomer: os.cart.clearCustomer.handler(act(() => clearCustomer(desk))),
@@ -91,7 +111,7 @@ export function registerRouter(parts: RouterParts) {
       cash: os.tender.cash.handler(act((input) => tenderCash(desk, input))),
       debit: os.tender.debit.handler(act(() => tenderDebit(desk))),
       clear: os.tender.clear.handler(act(() => clearTender(desk))),
-      pay: os.tender.pay.handler(act((input) => pay(desk, runner, askMetrcNow, input))),
+      pay: os.tender.pay.handler(act((input) => pressPay(parts, input))),
       customerLeaves: os.tender.customerLeaves.handler(act(() => wishOf(desk, runner, 'leaves'))),
       customerWaits: os.tender.customerWaits.handler(act(() => wishOf(desk, runner, 'waits'))),
       nextSale: os.tender.nextSale.handler(

@@ -13,7 +13,6 @@ export type Query = Readonly<Record<string, string | number>>;
 export type Asker = {
   readonly clock: Clock;
   get(parts: Parts, query?: Query, conceal?: string): Promise<WireAnswer>;
-  delete(parts: Parts): Promise<WireAnswer>;
   control(): Promise<ControlRead>;
 };
 
@@ -30,15 +29,18 @@ export function createAsker(wire: Wire, address: MetrcAddress, licence: string, 
   return {
     clock,
     get: (parts, query = {}, conceal) => wire.get(licensed(parts, query), conceal),
-    delete: (parts) => wire.delete(licensed(parts, {})),
-    control: async () => {
-      const answer = await wire.get(callPath(address, ['facilities', 'v2']));
-      const licences = answer.kind === 'answered' && answer.status === 200 ? readJson(Facilities, answer) : null;
-      return licences === null || answer.kind === 'failed'
-        ? { kind: 'failed', because: troubleOf(answer), exchange: answer.exchange }
-        : { kind: 'good', licences, metrcNow: answer.date, exchange: answer.exchange };
-    },
+    control: async () => controlReadOf(await wire.get(controlPath(address))),
   };
+}
+
+/** The control read is about the keys: it needs no licence (api facts, section 4.3). */
+export const controlPath = (address: MetrcAddress): string => callPath(address, ['facilities', 'v2']);
+
+export function controlReadOf(answer: WireAnswer): ControlRead {
+  const licences = answer.kind === 'answered' && answer.status === 200 ? readJson(Facilities, answer) : null;
+  return licences === null || answer.kind === 'failed'
+    ? { kind: 'failed', because: troubleOf(answer), exchange: answer.exchange }
+    : { kind: 'good', licences, metrcNow: answer.date, exchange: answer.exchange };
 }
 
 /** The query of one page of a list in a window of UTC milliseconds, both ends included. */

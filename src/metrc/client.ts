@@ -1,16 +1,16 @@
 import type { Clock } from '../main/ports/clock.ts';
-import type { Exchange, Metrc, SubmitOutcome } from '../main/ports/metrc.ts';
+import type { Metrc } from '../main/ports/metrc.ts';
 import { assert } from '../shared/values/assert.ts';
-import { callPath, readMetrcAddress } from './address.ts';
-import { createAsker, keysOrLicence } from './asker.ts';
-import { exchangeOf } from './exchange.ts';
+import { readMetrcAddress } from './address.ts';
+import { createAsker } from './asker.ts';
+import { createCarefulCalls } from './careful-calls.ts';
 import { credentialsOf, type MetrcKeys } from './keys.ts';
 import { createPatientDesk } from './patients.ts';
 import { type AbsentStatus, findReceipt, receiptById } from './proof.ts';
 import { createReadBudget } from './read-budget.ts';
-import { type SendEnd, sendHoldingLastByte } from './sender.ts';
+import { receiptsChanged } from './receipts-changed.ts';
+import { createSender } from './sender.ts';
 import { activePackages, packageByLabel } from './stock.ts';
-import { verdictOf } from './verdict.ts';
 import { createWire } from './wire.ts';
 
 export type MetrcOptions = {
@@ -47,50 +47,34 @@ export function createMetrc(options: MetrcOptions): Metrc {
   const credentials = credentialsOf(options.keys);
   const { clock } = options;
   const longestAnswerBytes = options.longestAnswerBytes ?? 2 * 1024 * 1024;
-  const wire = createWire({
-    address,
-    credentials,
-    clock,
-    longestAnswerBytes,
-    budget: createReadBudget(clock, { perSecond: options.readsPerSecond ?? 5, longestWaitMs: LONGEST_WAIT_MS }),
-    timeoutMs: options.readTimeoutMs ?? 10_000,
-    ca: options.ca,
-  });
+  const readTimeoutMs = options.readTimeoutMs ?? 10_000;
+  const budget = createReadBudget(clock, { perSecond: options.readsPerSecond ?? 5, longestWaitMs: LONGEST_WAIT_MS });
+  const { ca } = options;
+  const wire = createWire({ address, credentials, clock, longestAnswerBytes, budget, timeoutMs: readTimeoutMs, ca });
   const asker = createAsker(wire, address, options.licence, clock);
   const patients = createPatientDesk(asker);
-  const path = callPath(address, ['sales', 'v2', 'receipts'], { licenseNumber: options.licence });
-  const limits = {
-    timeoutMs: options.submitTimeoutMs ?? 15_000,
-    headBytes: LONGEST_HEAD_BYTES,
-    bodyBytes: longestAnswerBytes,
-  };
-
-  const submitReceipt = async (body: string): Promise<SubmitOutcome> => {
-    const askedAt = clock.now();
-    const request = { address, path, authorization: credentials.authorization, body };
-    const end = await sendHoldingLastByte(request, { limits, clock, ca: options.ca });
-    const exchange: Exchange = exchangeOf({ method: 'POST', path, askedAt }, answerIn(end, clock), credentials.blot);
-    const verdict = verdictOf(end, exchange, { now: clock.now(), blot: credentials.blot });
-    if (verdict.kind !== 'turned_away' || verdict.because !== 'keys') return verdict;
-    const { because } = await keysOrLicence(asker);
-    return { ...verdict, because: because === 'licence' ? 'licence' : 'keys' };
-  };
-
-  assert(options.licence !== '', 'a register sells for a licence');
+  const answer = { headBytes: LONGEST_HEAD_BYTES, bodyBytes: longestAnswerBytes };
+  const sender = createSender({
+    address,
+    authorization: credentials.authorization,
+    clock,
+    ca,
+    sendLimits: { ...answer, timeoutMs: options.submitTimeoutMs ?? 15_000 },
+    readLimits: { ...answer, timeoutMs: readTimeoutMs },
+  });
+  const { licence } = options;
+  assert(licence !== '', 'a register sells for a licence');
   return {
-    control: asker.control,
+    ...createCarefulCalls({ address, licence, credentials, clock, sender, wire, budget, asker }),
     packageByLabel: (label) => packageByLabel(asker, label),
     activePackages: (from, to, page) => activePackages(asker, { from, to }, page),
     patientStatus: (patientLicence) => patients.status(patientLicence),
-    submitReceipt,
     findReceipt: (number, around) => findReceipt(asker, number, around, options.absentStatus ?? 'any'),
     receiptById: (metrcId) => receiptById(asker, metrcId),
-    voidReceipt: async (metrcId) => ({ exchange: (await asker.delete(['sales', 'v2', 'receipts', metrcId])).exchange }),
-    close: async () => wire.close(),
+    receiptsChanged: (asked) => receiptsChanged(asker, asked),
+    close: async () => {
+      sender.close();
+      wire.close();
+    },
   };
-}
-
-function answerIn(end: SendEnd, clock: Clock): { at: number | null; status: number; body: Buffer } | null {
-  if (end.kind === 'answered') return { at: clock.now(), status: end.answer.status, body: end.answer.body };
-  return end.partial === null ? null : { at: null, ...end.partial };
 }

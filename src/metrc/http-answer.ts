@@ -11,9 +11,16 @@ export type HttpAnswer = {
   /** Names in lower case; values of a repeated header are joined with ", ". */
   readonly headers: ReadonlyMap<string, string>;
   readonly body: Buffer;
+  /** Whether the server promises to keep the connection for another request. */
+  readonly keepsConnection: boolean;
 };
 
-export type AnswerLimits = { readonly headBytes: number; readonly bodyBytes: number };
+export type AnswerLimits = {
+  readonly headBytes: number;
+  readonly bodyBytes: number;
+  /** Takes a body without a length, which ends with the connection. Never for an answer that decides about a sale. */
+  readonly endMayBeClose?: boolean;
+};
 
 export type AnswerState =
   | { readonly kind: 'more' }
@@ -23,13 +30,17 @@ export type AnswerState =
 export type AnswerReader = {
   /** Takes the next bytes. Once complete or broken, further bytes turn a complete answer into a broken one. */
   push(chunk: Uint8Array): AnswerState;
+  /** The other side has ended the connection. */
+  end(): AnswerState;
+  /** Whether "100 Continue" came: the server is there and wants the body. */
+  mayContinue(): boolean;
   /** Whether any byte of an answer came. */
   begun(): boolean;
   /** What came so far, for the evidence: null before the first status line was read. */
   soFar(): { readonly status: number; readonly body: Buffer } | null;
 };
 
-type Part = 'head' | 'sized-body' | 'chunk-size' | 'chunk-data' | 'chunk-end' | 'trailer';
+type Part = 'head' | 'sized-body' | 'open-body' | 'chunk-size' | 'chunk-data' | 'chunk-end' | 'trailer';
 
 const MORE: AnswerState = { kind: 'more' };
 const CR = 13;
@@ -43,6 +54,7 @@ class Reader implements AnswerReader {
   readonly #limits: AnswerLimits;
   #state: AnswerState = MORE;
   #begun = false;
+  #mayContinue = false;
   #part: Part = 'head';
   #line: number[] = [];
   #lineBytes = 0;
@@ -51,6 +63,7 @@ class Reader implements AnswerReader {
   /** Bytes of the body, or of the chunk, that are still to come. */
   #wanted = 0;
   #chunkedBytes = 0;
+  #openBytes = 0;
   readonly #body: Buffer[] = [];
 
   constructor(limits: AnswerLimits) {
@@ -65,6 +78,16 @@ class Reader implements AnswerReader {
     return this.#state;
   }
 
+  end(): AnswerState {
+    if (this.#state.kind !== 'more') return this.#state;
+    this.#state = this.#part === 'open-body' ? this.#complete() : broken('the connection ended inside the answer');
+    return this.#state;
+  }
+
+  mayContinue(): boolean {
+    return this.#mayContinue;
+  }
+
   begun(): boolean {
     return this.#begun;
   }
@@ -77,7 +100,10 @@ class Reader implements AnswerReader {
     let at = 0;
     let now: AnswerState = MORE;
     while (at < chunk.length && now.kind === 'more') {
-      if (this.#part === 'sized-body' || this.#part === 'chunk-data') {
+      if (this.#part === 'open-body') {
+        now = this.#takeOpenBody(chunk.subarray(at));
+        at = chunk.length;
+      } else if (this.#part === 'sized-body' || this.#part === 'chunk-data') {
         const taken = Math.min(this.#wanted, chunk.length - at);
         now = this.#takeBody(chunk.subarray(at, at + taken));
         at += taken;
@@ -97,6 +123,12 @@ class Reader implements AnswerReader {
     if (this.#part === 'sized-body') return this.#complete();
     this.#part = 'chunk-end';
     return MORE;
+  }
+
+  #takeOpenBody(piece: Uint8Array): AnswerState {
+    this.#body.push(Buffer.from(piece));
+    this.#openBytes += piece.length;
+    return this.#openBytes > this.#limits.bodyBytes ? broken('the body is too long') : MORE;
   }
 
   #takeByteOfLine(byte: number): AnswerState {
@@ -137,6 +169,7 @@ class Reader implements AnswerReader {
     // 1xx is an interim answer; the real one follows on the same connection.
     if (head.status < 200) {
       this.#headLines = [];
+      this.#mayContinue ||= head.status === 100;
       return MORE;
     }
     this.#head = head;
@@ -145,7 +178,11 @@ class Reader implements AnswerReader {
 
   #beginBody(head: HttpHead): AnswerState {
     if (head.status === 204 || head.status === 304 || head.length === 0) return this.#complete();
-    if (head.length === null) return broken('the body has no length, so its end cannot be proved');
+    if (head.length === null) {
+      if (!this.#limits.endMayBeClose) return broken('the body has no length, so its end cannot be proved');
+      this.#part = 'open-body';
+      return MORE;
+    }
     if (head.length === 'chunked') {
       this.#part = 'chunk-size';
       this.#lineBytes = 0;
@@ -170,8 +207,9 @@ class Reader implements AnswerReader {
 
   #complete(): AnswerState {
     assert(this.#head !== null, 'an answer is complete only after its head');
-    const { status, headers } = this.#head;
-    return { kind: 'complete', answer: { status, headers, body: Buffer.concat(this.#body) } };
+    const { status, headers, keepsConnection } = this.#head;
+    const kept = keepsConnection && this.#part !== 'open-body';
+    return { kind: 'complete', answer: { status, headers, body: Buffer.concat(this.#body), keepsConnection: kept } };
   }
 }
 

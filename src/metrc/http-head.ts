@@ -5,11 +5,13 @@ export type HttpHead = {
   readonly headers: ReadonlyMap<string, string>;
   /** Bytes, chunked, or null where the answer does not say. */
   readonly length: number | 'chunked' | null;
+  /** HTTP/1.1 without "Connection: close": another request may follow on the connection. */
+  readonly keepsConnection: boolean;
 };
 
 /** The head out of its lines, or what is wrong with it. */
 export function readHttpHead(lines: readonly string[]): HttpHead | string {
-  const status = /^HTTP\/1\.[01] ([1-5]\d\d)(?: [^\r\n]*)?$/.exec(lines[0] ?? '')?.[1];
+  const [, minor, status] = /^HTTP\/1\.([01]) ([1-5]\d\d)(?: [^\r\n]*)?$/.exec(lines[0] ?? '') ?? [];
   if (status === undefined) return 'not a status line of HTTP/1';
   const headers = new Map<string, string>();
   for (const line of lines.slice(1)) {
@@ -21,7 +23,9 @@ export function readHttpHead(lines: readonly string[]): HttpHead | string {
   }
   const length = lengthOf(headers);
   if (length === 'contradiction') return 'the length of the body is not clear';
-  return { status: Number(status), headers, length };
+  const wishes = (headers.get('connection') ?? '').toLowerCase().split(',');
+  const keepsConnection = minor === '1' && !wishes.some((wish) => wish.trim() === 'close');
+  return { status: Number(status), headers, length, keepsConnection };
 }
 
 function lengthOf(headers: ReadonlyMap<string, string>): HttpHead['length'] | 'contradiction' {

@@ -115,7 +115,8 @@ async function readWhole(
   return whole;
 }
 
-function readOne(answer: WireAnswer, metrcId: number): MetrcReceipt | MetrcTrouble {
+/** One receipt as its id shows it, or why that proves nothing. */
+export function readOne(answer: WireAnswer, metrcId: number): MetrcReceipt | MetrcTrouble {
   if (answer.kind === 'failed' || answer.status !== 200) return troubleOf(answer);
   const receipt = readJson(Receipt, answer)?.receipt;
   if (receipt?.metrcId !== metrcId) return 'unreadable';

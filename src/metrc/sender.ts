@@ -1,152 +1,185 @@
-import net from 'node:net';
-import tls from 'node:tls';
 import type { Clock } from '../main/ports/clock.ts';
-import type { MetrcTrouble } from '../main/ports/metrc.ts';
 import { assert } from '../shared/values/assert.ts';
 import type { MetrcAddress } from './address.ts';
-import { type AnswerLimits, createAnswerReader, type HttpAnswer } from './http-answer.ts';
-import { troubleOfError } from './trouble.ts';
+import { type Line, openLine } from './line.ts';
+import { type Message, type TalkEnd, type TalkLimits, talkOnce } from './talk.ts';
 
 /** One request that must be sent at most once. */
 export type CarefulRequest = {
-  readonly address: MetrcAddress;
+  readonly method: 'POST' | 'PUT' | 'DELETE';
   /** Path and query, already encoded. */
   readonly path: string;
-  readonly authorization: string;
-  /** JSON text, at least two bytes. */
-  readonly body: string;
-};
-
-export type SendLimits = AnswerLimits & {
-  /** From the first step (name look-up) to the complete answer. */
-  readonly timeoutMs: number;
+  /** JSON text; null for a request without a body. */
+  readonly body: string | null;
 };
 
 /**
- * How a send ended. `released` tells whether the last byte of the body was given to the kernel: while it was not, the
- * request was provably incomplete and no server acts on it (sale protocol, section 5).
+ * Sends what changes something at Metrc, and the control read that proves a connection alive right before it, so that
+ * both can share one TLS connection (sale protocol, section 5). Each request has a connection to itself while it lasts;
+ * nothing is repeated here but a control read that met a connection which had died while it waited.
  */
-export type SendEnd =
-  | { readonly kind: 'answered'; readonly released: boolean; readonly answer: HttpAnswer }
-  | {
-      readonly kind: 'broken';
-      readonly released: boolean;
-      readonly because: MetrcTrouble;
-      /** What came of an answer before it broke, for the evidence only. */
-      readonly partial: { readonly status: number; readonly body: Buffer } | null;
-    };
+export type Sender = {
+  /**
+   * Takes the waiting connection where a control read on it ended a moment ago, and a new one otherwise. A connection
+   * that turns out to be dead before the last byte is released makes the request provably not sent.
+   */
+  send(request: CarefulRequest): Promise<TalkEnd>;
+  /** Asks on the waiting connection, or on a new one, which then waits for the next request. */
+  warmUp(path: string): Promise<TalkEnd>;
+  close(): void;
+};
+
+export type SenderOptions = {
+  readonly address: MetrcAddress;
+  /** The value of the Authorization header. */
+  readonly authorization: string;
+  readonly clock: Clock;
+  readonly ca: string | undefined;
+  readonly sendLimits: TalkLimits;
+  readonly readLimits: TalkLimits;
+};
+
+/**
+ * How long after a control read the connection is trusted with a request. Servers close idle connections after five
+ * seconds at the earliest (the default of a common one), and a connection that closes while a sale is on the way leaves
+ * it unknown: so well below that.
+ */
+const WARM_MS = 4000;
+
+/** A connection that nobody used for that long is not used again: something on the way may have forgotten it. */
+const LONGEST_IDLE_MS = 60_000;
+
+/** The server's own word on how long it keeps an idle connection is believed, less this much. */
+const KEEP_ALIVE_MARGIN_MS = 1500;
+
+/** How long a server may take to say "100 Continue" when nobody knows yet whether it does. */
+const FIRST_CONTINUE_MS = 1000;
+
+/** How long a server that has said it before may take: without it the connection has died, and nothing was sent. */
+const KNOWN_CONTINUE_MS = 3000;
 
 const LONGEST_BODY_BYTES = 1024 * 1024;
 
-/** The sender of sale protocol section 5: the whole request but its last byte, flushed; then the last byte alone. */
-export function sendHoldingLastByte(
-  request: CarefulRequest,
-  options: { readonly limits: SendLimits; readonly clock: Clock; readonly ca: string | undefined },
-): Promise<SendEnd> {
-  const message = messageOf(request);
-  const { address } = request;
-  return new Promise((resolve) => {
-    const reader = createAnswerReader(options.limits);
-    const raw = net.connect({ host: address.host, port: address.port, noDelay: true });
-    let channel: net.Socket = raw;
-    let released = false;
-    let ended = false;
+type Waiting = {
+  readonly line: Line;
+  /** Monotonic. */
+  readonly since: number;
+  /** Monotonic; null where the last thing on it was no control read. */
+  readonly provedUntil: number | null;
+};
 
-    const finish = (end: SendEnd): void => {
-      if (ended) return;
-      ended = true;
-      cancelTimeout();
-      // Only a request that was wholly sent and wholly answered may be closed politely: everything else is reset, so
-      // that the kernel throws away what it has not sent yet and cannot deliver it later.
-      if (end.kind === 'answered' && end.released) raw.destroy();
-      else reset(raw);
-      channel.destroy();
-      resolve(end);
-    };
-    const breakOff = (because: MetrcTrouble): void =>
-      finish({ kind: 'broken', released, because, partial: reader.soFar() });
-    const cancelTimeout = options.clock.after(options.limits.timeoutMs, () => breakOff('timeout'));
+export function createSender(options: SenderOptions): Sender {
+  const { address, clock } = options;
+  let waiting: Waiting | null = null;
+  let closed = false;
+  // Null until the first request that asked for it.
+  let givesContinue: boolean | null = null;
 
-    const listen = (socket: net.Socket): void => {
-      socket.on('data', (bytes: Buffer) => {
-        if (ended) return;
-        const state = reader.push(bytes);
-        if (state.kind === 'complete') finish({ kind: 'answered', released, answer: state.answer });
-        if (state.kind === 'broken') breakOff('unreadable');
-      });
-      socket.on('end', () => breakOff(reader.begun() ? 'unreadable' : 'refused_connection'));
-      socket.on('close', () => breakOff('refused_connection'));
-    };
-    // Errors may still arrive after the end; an unheard one would end the program.
-    const onError = (error: Error): void => breakOff(troubleOfError(error));
+  const expectation = (request: CarefulRequest): Message['expects'] => {
+    if (request.body === null || givesContinue === false) return null;
+    return givesContinue === true
+      ? { withinMs: KNOWN_CONTINUE_MS, otherwise: 'give_up' }
+      : { withinMs: FIRST_CONTINUE_MS, otherwise: 'go_on' };
+  };
 
-    const release = (): void => {
-      if (!channel.writable) breakOff('refused_connection');
-      if (ended) return;
-      // Set before the write: from here on nobody can prove that the byte stayed.
-      released = true;
-      channel.write(message.subarray(-1));
-    };
-    const write = (): void => {
-      listen(channel);
-      channel.write(message.subarray(0, -1), (error) => {
-        // A whole turn of the event loop lets an early answer or a reset that is already here be seen while the last
-        // byte is still ours: the first immediate ends this turn, the second comes after the next look at the sockets.
-        if (!error) setImmediate(() => setImmediate(release));
-      });
-    };
+  const letGo = (): void => {
+    waiting?.line.close();
+    waiting = null;
+  };
+  /** The waiting connection, which is then nobody else's; null where there is none or it has died meanwhile. */
+  const take = (proved: boolean): Line | null => {
+    if (waiting === null) return null;
+    const { line, since, provedUntil } = waiting;
+    const now = clock.monotonic();
+    if (!line.isSound() || now - since > LONGEST_IDLE_MS) letGo();
+    else if (!proved || (provedUntil !== null && now <= provedUntil)) {
+      waiting = null;
+      line.holdProgram(true);
+      return line;
+    }
+    return null;
+  };
+  /** Keeps a connection for the next request where the last one on it went well in every respect. */
+  const keep = (line: Line, end: TalkEnd, isControl: boolean): void => {
+    if (end.kind === 'broken' || !end.released) return;
+    const { status, keepsConnection } = end.answer;
+    const wentWell = status >= 200 && status < 300 && keepsConnection && line.isSound();
+    if (!wentWell || closed || (waiting !== null && !isControl)) {
+      line.close();
+      return;
+    }
+    letGo();
+    line.holdProgram(false);
+    const now = clock.monotonic();
+    const provedUntil = isControl ? now + trustMs(end.answer.headers.get('keep-alive')) : null;
+    waiting = { line, since: now, provedUntil };
+  };
 
-    raw.on('error', onError);
-    raw.once('connect', () => {
-      if (!address.secure) return write();
-      const secured = secure(raw, address, options.ca);
-      channel = secured;
-      secured.on('error', onError);
-      secured.on('close', () => breakOff('refused_connection'));
-      secured.once('secureConnect', write);
-    });
-  });
+  return {
+    async send(request) {
+      const warm = take(true);
+      const line = warm ?? openLine(address, options.ca);
+      // A connection that died a moment ago shows it one round trip after the first bytes. The answer "100 Continue" is
+      // that round trip: without it the last byte would be gone before anybody could know.
+      const message = messageOf(request, warm === null ? null : expectation(request), options);
+      const onContinue = (given: boolean): void => {
+        givesContinue = given;
+      };
+      const end = await talkOnce(line, message, { limits: options.sendLimits, clock, onContinue });
+      keep(line, end, false);
+      return end;
+    },
+    async warmUp(path) {
+      const message = messageOf({ method: 'GET', path, body: null }, null, options);
+      const limits = { ...options.readLimits, endMayBeClose: true };
+      const warm = take(false);
+      const first = warm ?? openLine(address, options.ca);
+      const end = await talkOnce(first, message, { limits, clock });
+      keep(first, end, true);
+      // A connection may die while it waits, which says nothing about Metrc. A read may be asked twice.
+      const diedWaiting = warm !== null && end.kind === 'broken' && end.unanswered && end.because !== 'timeout';
+      if (!diedWaiting || closed) return end;
+      const fresh = openLine(address, options.ca);
+      const again = await talkOnce(fresh, message, { limits, clock });
+      keep(fresh, again, true);
+      return again;
+    },
+    close() {
+      closed = true;
+      letGo();
+    },
+  };
 }
 
-function secure(raw: net.Socket, address: MetrcAddress, ca: string | undefined): tls.TLSSocket {
-  return tls.connect({
-    socket: raw,
-    host: address.host,
-    // A server name must be a name: the standard forbids addresses there.
-    ...(net.isIP(address.host) === 0 ? { servername: address.host } : {}),
-    ...(ca === undefined ? {} : { ca }),
-    // Said outright, because an environment variable can turn the default off.
-    rejectUnauthorized: true,
-    ALPNProtocols: ['http/1.1'],
-    minVersion: 'TLSv1.2',
-  });
+function trustMs(keepAlive: string | undefined): number {
+  const seconds = /(?:^|[,;\s])timeout=(\d{1,6})(?:$|[,;\s])/i.exec(keepAlive ?? '')?.[1];
+  return seconds === undefined
+    ? WARM_MS
+    : Math.max(0, Math.min(WARM_MS, Number(seconds) * 1000 - KEEP_ALIVE_MARGIN_MS));
 }
 
-/** Resets the connection (RST). A TLS socket cannot do it, which is why the raw one is kept (sale protocol, section 5). */
-function reset(raw: net.Socket): void {
-  if (raw.destroyed) return;
-  // While connecting nothing of the request has been written, so there is nothing to take back.
-  if (raw.connecting) raw.destroy();
-  else raw.resetAndDestroy();
-}
-
-function messageOf(request: CarefulRequest): Buffer {
-  const body = Buffer.from(request.body, 'utf8');
-  assert(body.length >= 2 && body.length <= LONGEST_BODY_BYTES, 'a body has between two bytes and a mebibyte');
+function messageOf(
+  request: Omit<CarefulRequest, 'method'> & { readonly method: CarefulRequest['method'] | 'GET' },
+  expects: Message['expects'],
+  { address, authorization }: Pick<SenderOptions, 'address' | 'authorization'>,
+): Message {
+  const body = Buffer.from(request.body ?? '', 'utf8');
+  assert(request.body === null || body.length >= 2, 'a body has at least two bytes');
+  assert(body.length <= LONGEST_BODY_BYTES, 'a body is at most a mebibyte');
   const lines = [
-    `POST ${request.path} HTTP/1.1`,
-    `Host: ${request.address.hostHeader}`,
-    `Authorization: ${request.authorization}`,
-    'Content-Type: application/json',
-    `Content-Length: ${body.length}`,
+    `${request.method} ${request.path} HTTP/1.1`,
+    `Host: ${address.hostHeader}`,
+    `Authorization: ${authorization}`,
+    ...(request.body === null ? [] : ['Content-Type: application/json', `Content-Length: ${body.length}`]),
     'Accept: application/json',
     'Accept-Encoding: identity',
     'User-Agent: Countersign',
-    'Connection: close',
+    'Connection: keep-alive',
+    ...(expects === null ? [] : ['Expect: 100-continue']),
   ];
   assert(
     lines.every((line) => /^[\x20-\x7e]*$/.test(line)),
     'the head of a request is printable ASCII',
   );
-  return Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), body]);
+  return { head: Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), body, expects };
 }

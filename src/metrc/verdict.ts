@@ -3,7 +3,7 @@ import { readErrorBody } from './api/error-body.ts';
 import { readJson } from './api/json-door.ts';
 import { Written } from './api/written.ts';
 import type { HttpAnswer } from './http-answer.ts';
-import type { SendEnd } from './sender.ts';
+import type { TalkEnd } from './talk.ts';
 import { retryAfterMs, troubleOfStatus } from './trouble.ts';
 
 /** 4xx answers that are never a refusal of what was sent (sale protocol, section 4, transition 4). */
@@ -15,7 +15,7 @@ const NEVER_A_REFUSAL = new Set([401, 403, 408, 409, 429]);
  * @param now the wall clock in UTC milliseconds, for a Retry-After that names a date
  */
 export function verdictOf(
-  end: SendEnd,
+  end: TalkEnd,
   exchange: Exchange,
   tools: { readonly now: number; readonly blot: (text: string) => string },
 ): SubmitOutcome {

@@ -25,8 +25,8 @@ export type WireAnswer =
 export type Wire = {
   /** Waits for its turn in the budget. `conceal` is blotted out of the evidence besides the keys. */
   get(path: string, conceal?: string): Promise<WireAnswer>;
-  /** Not counted in the budget: writes are not what Metrc limits (api facts, section 5). */
-  delete(path: string): Promise<WireAnswer>;
+  /** Runs something else that is a read in the same budget. */
+  inTurn(path: string, read: () => Promise<WireAnswer>): Promise<WireAnswer>;
   close(): void;
 };
 
@@ -43,7 +43,7 @@ export type WireOptions = {
 type Came = { readonly status: number; readonly headers: http.IncomingHttpHeaders; readonly body: Buffer };
 type Asked = Pick<Exchange, 'method' | 'path' | 'askedAt'>;
 
-/** Requests that may be repeated by whoever asked. Nothing is repeated here, and no redirect is followed. */
+/** Reads: requests that may be repeated by whoever asked. Nothing is repeated here, and no redirect is followed. */
 export function createWire(options: WireOptions): Wire {
   const { address, clock, budget, credentials } = options;
   const agentOptions = { keepAlive: true, maxSockets: 2, maxFreeSockets: 1 };
@@ -61,10 +61,10 @@ export function createWire(options: WireOptions): Wire {
     (text: string): string =>
       conceal === undefined ? credentials.blot(text) : concealed(credentials.blot(text), conceal);
 
-  const ask = async (method: 'GET' | 'DELETE', path: string, conceal: string | undefined): Promise<WireAnswer> => {
-    const asked: Asked = { method, path, askedAt: clock.now() };
+  const ask = async (path: string, conceal: string | undefined): Promise<WireAnswer> => {
+    const asked: Asked = { method: 'GET', path, askedAt: clock.now() };
     const blot = blotterFor(conceal);
-    const came = await exchangeOnce(method, path, agent, options);
+    const came = await exchangeOnce(path, agent, options);
     if (typeof came === 'string') return { kind: 'failed', because: came, exchange: exchangeOf(asked, null, blot) };
     if (came.status === 429) budget.holdOff(retryAfterMs(came.headers['retry-after'] ?? null, clock.now()) ?? 1000);
     const exchange = exchangeOf(asked, { at: clock.now(), status: came.status, body: came.body }, blot);
@@ -79,37 +79,38 @@ export function createWire(options: WireOptions): Wire {
     };
   };
 
+  const inTurn = async (
+    path: string,
+    conceal: string | undefined,
+    read: () => Promise<WireAnswer>,
+  ): Promise<WireAnswer> => {
+    const turn = await budget.turn();
+    if (typeof turn === 'string') {
+      const asked: Asked = { method: 'GET', path, askedAt: clock.now() };
+      return { kind: 'failed', because: turn, exchange: exchangeOf(asked, null, blotterFor(conceal)) };
+    }
+    try {
+      return await read();
+    } finally {
+      turn();
+    }
+  };
+
   return {
-    async get(path, conceal) {
-      const turn = await budget.turn();
-      if (typeof turn === 'string') {
-        const asked: Asked = { method: 'GET', path, askedAt: clock.now() };
-        return { kind: 'failed', because: turn, exchange: exchangeOf(asked, null, blotterFor(conceal)) };
-      }
-      try {
-        return await ask('GET', path, conceal);
-      } finally {
-        turn();
-      }
-    },
-    delete: (path) => ask('DELETE', path, undefined),
+    get: (path, conceal) => inTurn(path, conceal, () => ask(path, conceal)),
+    inTurn: (path, read) => inTurn(path, undefined, read),
     close: () => agent.destroy(),
   };
 }
 
-function exchangeOnce(
-  method: 'GET' | 'DELETE',
-  path: string,
-  agent: http.Agent,
-  options: WireOptions,
-): Promise<Came | MetrcTrouble> {
+function exchangeOnce(path: string, agent: http.Agent, options: WireOptions): Promise<Came | MetrcTrouble> {
   const { address, clock } = options;
   return new Promise((resolve) => {
     const request = (address.secure ? https : http).request({
       host: address.host,
       port: address.port,
       path,
-      method,
+      method: 'GET',
       agent,
       headers: {
         Host: address.hostHeader,

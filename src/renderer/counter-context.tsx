@@ -1,10 +1,10 @@
 import { createContext, use } from 'react';
 import type { BenchView } from '../shared/contract/bench-view.ts';
+import type { Refusal } from '../shared/contract/refusals.ts';
 import type { Snapshot } from '../shared/contract/snapshot.ts';
 import type { Language } from '../shared/words/bilingual.ts';
 import type { Words } from '../shared/words/catalogue.ts';
 import { describeRefusal, type ToldRefusal } from '../shared/words/refusals.ts';
-import type { Refusal } from '../shared/contract/refusals.ts';
 import type { RegisterClient } from './register-client/connect-register.ts';
 import type { Ui } from './state/ui.ts';
 import type { Perform } from './state/use-counter.ts';

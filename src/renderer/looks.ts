@@ -14,3 +14,4 @@ import './styles/stopped.css';
 import './styles/panels.css';
 import './styles/drawer.css';
 import './styles/bench.css';
+import './styles/zoomed.css';

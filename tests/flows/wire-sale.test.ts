@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { counterForTest, isSigned, linkOf, openForBusiness, untilHandedOver } from '../support/counter.ts';
+import { isSigned, linkOf, openForBusiness, untilHandedOver } from '../support/counter.ts';
+import { counterForTest, shopForTest } from '../support/for-test.ts';
 import { PATIENTS, tagOf } from '../support/goods.ts';
 import { hasSocat, scannerCable } from '../support/gun.ts';
-import { shopForTest } from '../support/shop.ts';
 import { slipsOf } from '../support/slips.ts';
 
 test.skipIf(!hasSocat)(
@@ -17,7 +17,10 @@ test.skipIf(!hasSocat)(
     await counter.until('the card was read', ({ cart }) => cart.customer?.status === 'active');
     for (const [at, name] of (['blueDream', 'blueDream', 'vape'] as const).entries()) {
       await cable.gun.scan(tagOf(name), ']C0');
-      await counter.until(`scan ${at} is in`, ({ cart }) => cart.lines.reduce((n, l) => n + Number(l.quantity), 0) === at + 1);
+      await counter.until(
+        `scan ${at} is in`,
+        ({ cart }) => cart.lines.reduce((n, l) => n + Number(l.quantity), 0) === at + 1,
+      );
     }
     await counter.until('both lines are checked', ({ cart }) => cart.lines.every((line) => line.state === 'ok'));
     await counter.call.cart.recordAgencyCheck({ showed: 'active' });
@@ -33,7 +36,12 @@ test.skipIf(!hasSocat)(
     expect(others).toEqual([]);
     const sales = await counter.call.sales.ofDay({ day: null });
     const [sale] = sales.sales;
-    expect(receipt).toMatchObject({ externalNumber: sale?.externalNumber, id: sale?.metrcId, customerType: 'Patient', patientLicence: PATIENTS.valid });
+    expect(receipt).toMatchObject({
+      externalNumber: sale?.externalNumber,
+      id: sale?.metrcId,
+      customerType: 'Patient',
+      patientLicence: PATIENTS.valid,
+    });
     expect(receipt?.lines.map(({ label, quantity, total }) => [label, quantity, total])).toEqual([
       [tagOf('blueDream'), 20_000, 5000],
       [tagOf('vape'), 10_000, 2500],

@@ -282,6 +282,31 @@ describe('the line to the register', () => {
     expect(JSON.parse(await answer)).toMatchObject({ i: '1', p: { s: 404 } });
   });
 
+  it('ends when the screen does not read what it is sent, instead of keeping it all', async () => {
+    const socket = await openRegister();
+    const code = closed(socket);
+    socket.pause();
+    for (let call = 0; call < 60; call += 1) {
+      socket.send(JSON.stringify({ i: String(call), p: { u: '/fill', b: { json: { bytes: 1_000_000 } } } }));
+    }
+    await vi.waitFor(() => expect(bugs).toContain('line to a screen'), { timeout: 10_000 });
+    socket.resume();
+    expect(await code).toBe(1006);
+  });
+
+  it('ends when the screen no longer answers the heartbeat, and goes on when it does', async () => {
+    const quick = await startWebHost({ ...hostOptions(), heartbeatMs: 40 });
+    try {
+      const browser = { cookie: cookieOf(await open(quick.port, codeOf(quick.url))), origin: originOf(quick.port) };
+      const silent = (await openLine(quick.port, browser, '/register', { autoPong: false })).socket;
+      const lively = (await openLine(quick.port, browser)).socket;
+      expect(await closed(silent)).toBe(1006);
+      expect((await clientOver(lively).greet({ name: 'Ada' })).words).toBe('hello Ada');
+    } finally {
+      await quick.close();
+    }
+  });
+
   it('takes at most sixteen screens', async () => {
     const browser = await signedIn();
     const lines = await Promise.all(Array.from({ length: 16 }, () => openLine(host.port, browser)));

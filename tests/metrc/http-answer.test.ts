@@ -84,8 +84,32 @@ describe('an answer is taken only when it is provably whole', () => {
           ['x-a', '1, 2'],
         ]),
         body: Buffer.from('{}'),
+        keepsConnection: true,
       },
     });
+  });
+
+  test.each([
+    ['HTTP/1.1 200 OK\r\nConnection: close\r\n', false],
+    ['HTTP/1.1 200 OK\r\nConnection: Keep-Alive, Close\r\n', false],
+    ['HTTP/1.0 200 OK\r\n', false],
+    ['HTTP/1.1 200 OK\r\nConnection: keep-alive\r\n', true],
+  ])('%j: does the connection stay? %s', (head, keepsConnection) => {
+    expect(readWhole(`${head}Content-Length: 2\r\n\r\n{}`)).toMatchObject({ answer: { keepsConnection } });
+  });
+
+  test('a read may take a body that ends with the connection; what decides about a sale may not', () => {
+    const text = Buffer.from('HTTP/1.1 200 OK\r\n\r\n[1,2]');
+    const reader = createAnswerReader({ ...LIMITS, endMayBeClose: true });
+    expect(reader.push(text)).toEqual({ kind: 'more' });
+    expect(reader.end()).toMatchObject({
+      kind: 'complete',
+      answer: { keepsConnection: false, body: Buffer.from('[1,2]') },
+    });
+    expect(readIn([text])).toMatchObject({ kind: 'broken' });
+    const flood = createAnswerReader({ ...LIMITS, endMayBeClose: true });
+    flood.push(text);
+    expect(flood.push(Buffer.alloc(5001))).toMatchObject({ kind: 'broken' });
   });
 
   test.each([

@@ -263,7 +263,7 @@ describe('it is known that Metrc does not have the sale', () => {
         'Accept: application/json',
         'Accept-Encoding: identity',
         'User-Agent: Countersign',
-        'Connection: close',
+        'Connection: keep-alive',
       ];
       return fixed.reduce((sum, line) => sum + line.length + 2, 0) + host + authorization + 4 + 2;
     }

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { type Sale, submitted } from '../../src/main/domain/sale/protocol.ts';
+import { submitted } from '../../src/main/domain/sale/protocol.ts';
+import type { Sale } from '../../src/main/domain/sale/sale.ts';
 import { StoreFault } from '../../src/main/ports/store.ts';
 import { cents } from '../../src/shared/values/money.ts';
 import { confirm, draftOf, NOON, saleId, saleOf, stocked, submit } from './support/goods.ts';
@@ -49,16 +50,16 @@ describe('a sale', () => {
     { state: 'SUBMITTING' },
     { state: 'UNKNOWN', turnedAway: null, quietFrom: 12.5, firstAbsentAt: null },
     { state: 'UNKNOWN', turnedAway: { because: 'rate', notBefore: 99 }, quietFrom: 1, firstAbsentAt: 2 },
-    { state: 'CONFIRMED', metrcId: 7 },
+    { state: 'CONFIRMED', metrcId: 7, version: 0, unsettledSince: null },
     { state: 'REJECTED', messages: ['Package not found'] },
     { state: 'CANCELLED' },
-    { state: 'VOIDING', metrcId: 7 },
+    { state: 'VOIDING', metrcId: 7, refund: false },
     { state: 'VOIDED', metrcId: 7 },
-    { state: 'CONFLICT', metrcIds: [7, 8] },
+    { state: 'CONFLICT', kind: 'foreign', recorded: null, quietFrom: 1, firstAbsentAt: null, absenceProved: false, metrcIds: [7, 8] },
   ])('comes back in the state it was left in: $state', (phase) => {
     const store = stocked(opened(temporaryFolder()));
     submit(store, saleOf(1));
-    const protocol: Sale = { attempt: 2, taint: true, cancelWanted: true, phase };
+    const protocol: Sale = { attempt: 2, taint: true, cancelWanted: true, removing: null, settledAs: null, phase };
     store.sales.progress(saleId(1), protocol, { watchUntil: NOON + 1 });
     expect(store.sales.find(saleId(1))).toMatchObject({ protocol, watchUntil: NOON + 1, metrcReceipt: null });
     const blocks = ['SUBMITTING', 'UNKNOWN', 'VOIDING', 'CONFLICT'].includes(phase.state);
@@ -68,7 +69,7 @@ describe('a sale', () => {
   test('keeps the facts that a later step does not name', () => {
     const store = stocked(opened(temporaryFolder()));
     submit(store, saleOf(1));
-    const protocol: Sale = { ...submitted(), phase: { state: 'CONFIRMED', metrcId: 7 } };
+    const protocol: Sale = { ...submitted(), phase: { state: 'CONFIRMED', metrcId: 7, version: 0, unsettledSince: null } };
     store.sales.progress(saleId(1), protocol, { metrcReceipt: '0000000007', watchUntil: 5, closedAt: 6 });
     store.sales.progress(saleId(1), protocol, { watchUntil: null });
     expect(store.sales.find(saleId(1))).toMatchObject({ metrcReceipt: '0000000007', watchUntil: null, closedAt: 6 });

@@ -1,17 +1,16 @@
 /** A terminal that runs in this process, and a person at it: calls go through the router, news come from its watch. */
 import { createRouterClient } from '@orpc/server';
-import { onTestFinished } from 'vitest';
-import { compose, type RunningTerminal } from '../../src/main/hosts/compose.ts';
+import { compose } from '../../src/main/hosts/compose.ts';
+import type { Register } from '../../src/main/register.ts';
 import type { RegisterClient } from '../../src/main/register-router.ts';
 import type { Answer, RefusalCode } from '../../src/shared/contract/refusals.ts';
 import type { Snapshot } from '../../src/shared/contract/snapshot.ts';
 import { type GoodsName, PATIENTS, tagOf } from './goods.ts';
-import type { Shop } from './shop.ts';
 
 export const FLOAT = { pieces: [{ denominationCents: 2000, count: 10 }] };
 
 export type Counter = {
-  readonly terminal: RunningTerminal;
+  readonly terminal: Running;
   readonly call: RegisterClient;
   readonly now: () => Snapshot;
   /** Waits for an announcement of the register of which this is true; fails with its name after `limitMs`. */
@@ -19,11 +18,20 @@ export type Counter = {
   readonly close: () => Promise<void>;
 };
 
-type Waiting = { readonly isTrue: (seen: Snapshot) => boolean; readonly found: (seen: Snapshot) => void };
+type Waiting = {
+  readonly isTrue: (seen: Snapshot) => boolean;
+  readonly found: (seen: Snapshot) => void;
+  readonly failed: (why: unknown) => void;
+};
+
+type Running = { readonly register: Register; readonly close: () => Promise<void> };
 
 /** Starts the terminal of a shop (or of the training store) in this process. */
-export async function startCounter(options: { config: string | undefined; data: string }): Promise<Counter> {
-  const terminal = await compose(options);
+export const startCounter = async (options: { config: string | undefined; data: string }): Promise<Counter> =>
+  counterOf(await compose(options));
+
+/** A person at a register that runs. */
+export function counterOf(terminal: Running): Counter {
   const call: RegisterClient = createRouterClient(terminal.register.router, { context: { surface: 'screen' } });
   const waiting = new Set<Waiting>();
   const ended = (async () => {
@@ -31,22 +39,37 @@ export async function startCounter(options: { config: string | undefined; data: 
       for (const one of [...waiting]) if (one.isTrue(seen)) one.found(seen);
     }
   })();
+  // A snapshot that is not of the contract ends the screen's view of the register: every test shall see that.
+  let broken: unknown = null;
+  ended.catch((error: unknown) => {
+    broken = error;
+    for (const one of [...waiting]) one.failed(error);
+  });
   const until: Counter['until'] = (what, isTrue, limitMs = 8000) => {
+    if (broken !== null) return Promise.reject(broken);
     const seen = terminal.register.snapshot();
     if (isTrue(seen)) return Promise.resolve(seen);
     return new Promise((resolve, reject) => {
+      const stop = (): void => {
+        clearTimeout(timer);
+        waiting.delete(one);
+      };
       const one: Waiting = {
         isTrue,
         found: (news) => {
-          clearTimeout(timer);
-          waiting.delete(one);
+          stop();
           resolve(news);
+        },
+        failed: (why) => {
+          stop();
+          reject(why);
         },
       };
       const timer = setTimeout(() => {
-        waiting.delete(one);
-        const { lane, cart, blocked } = { blocked: null, ...terminal.register.snapshot() };
-        const state = JSON.stringify({ lane, lines: cart.lines, because: cart.payBlockedBecause, blocked });
+        stop();
+        const { lane, cart, links } = terminal.register.snapshot();
+        const { lines, customer, payBlockedBecause, saleRefusal } = cart;
+        const state = JSON.stringify({ lane, lines, customer, payBlockedBecause, saleRefusal, links });
         reject(new Error(`never seen: ${what}; it is ${state}`));
       }, limitMs);
       waiting.add(one);
@@ -62,13 +85,6 @@ export async function startCounter(options: { config: string | undefined; data: 
       await ended;
     },
   };
-}
-
-/** A counter that is closed when the test ends; closing it before is harmless. */
-export async function counterForTest(shop: Shop): Promise<Counter> {
-  const counter = await startCounter({ config: shop.config, data: shop.data });
-  onTestFinished(() => counter.close(), 20_000);
-  return counter;
 }
 
 /** The code of a refusal, or null for "done". */
@@ -128,6 +144,3 @@ export async function sellOne(counter: Counter, ...goods: readonly GoodsName[]):
   await payCash(counter);
   return untilHandedOver(counter);
 }
-
-/** What every sale of the store looks like after the terminal was closed. */
-export const salesOf = (counter: Counter) => counter.call.sales.ofDay({ day: null });

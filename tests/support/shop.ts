@@ -1,24 +1,23 @@
 /**
  * The world around a terminal: a Metrc on real HTTP, a network printer with its drawer, a scanner on a real serial port, a
- * data folder and a terminal.json. Everything is taken down when the test ends.
+ * data folder and a terminal.json. Whoever opens it closes it.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import type { z } from 'zod';
+import type { MachineModel } from '../../src/hardware/escpos-printer/simulator/machine.ts';
 import { paperLines } from '../../src/hardware/escpos-printer/simulator/paper.ts';
 import {
   type PrinterServer,
   startPrinterSimulator,
 } from '../../src/hardware/escpos-printer/simulator/printer-server.ts';
-import type { MachineModel } from '../../src/hardware/escpos-printer/simulator/machine.ts';
-import type { ScannerSimulator } from '../../src/hardware/serial-scanner/simulator.ts';
 import { systemClock } from '../../src/main/hosts/system-clock.ts';
+import type { Clock } from '../../src/main/ports/clock.ts';
 import type { SimulatorControl } from '../../src/metrc/simulator/control.ts';
 import type { FaultEffect } from '../../src/metrc/simulator/faults.ts';
 import { type MetrcSimulator, startMetrcSimulator } from '../../src/metrc/simulator/server.ts';
 import type { StoredReceipt } from '../../src/metrc/simulator/world.ts';
-import type { z } from 'zod';
 import { seedOf } from './goods.ts';
 import { type Json, terminalJson } from './terminal-json.ts';
 
@@ -45,13 +44,18 @@ export type Shop = {
 export type ShopOptions = {
   readonly practice?: Readonly<Record<string, number>>;
   readonly model?: Partial<MachineModel>;
+  /** Metrc's own clock, where it is not to be this machine's. */
+  readonly metrcClock?: Clock;
   /** The register's end of a serial cable; without one the scanner is missing, which stops nothing. */
   readonly scannerPath?: string;
 };
 
 export async function openShop(options: ShopOptions = {}): Promise<Shop> {
   const folder = mkdtempSync(join(tmpdir(), 'countersign-shop-'));
-  const simulator = await startMetrcSimulator({ seed: seedOf(Date.now()) });
+  const simulator = await startMetrcSimulator({
+    seed: seedOf(Date.now()),
+    ...(options.metrcClock ? { clock: options.metrcClock } : {}),
+  });
   const printer = await startPrinterSimulator({
     clock: systemClock,
     ...(options.model ? { model: options.model } : {}),
@@ -89,12 +93,3 @@ export async function openShop(options: ShopOptions = {}): Promise<Shop> {
     },
   };
 }
-
-/** A shop that is closed when the test ends. */
-export async function shopForTest(options: ShopOptions = {}): Promise<Shop> {
-  const shop = await openShop(options);
-  onTestFinished(() => shop.close(), 20_000);
-  return shop;
-}
-
-export type { ScannerSimulator };

@@ -17,11 +17,11 @@ const centsOf = (text: string | undefined): number | null =>
 
 function read(lines: readonly string[]): Slip {
   const found = (pattern: RegExp): string | undefined => lines.flatMap((line) => pattern.exec(line)?.[1] ?? [])[0];
-  const saleNumber = found(/^Sale (\d+), /);
+  const saleNumber = found(/Sale (\d+), Counter/);
   return {
     lines,
     saleNumber: saleNumber === undefined ? null : Number(saleNumber),
-    isCopy: lines.some((line) => /^\s*C ?O ?P ?Y /.test(line)),
+    isCopy: lines.some((line) => COPY.test(line)),
     number: found(/^\[QR (.+)\]$/) ?? null,
     totalCents: centsOf(found(/^TOTAL +(\$[\d.,]+)$/)),
     changeCents: centsOf(found(/^Change +([\d.,]+)$/)),
@@ -29,12 +29,18 @@ function read(lines: readonly string[]): Slip {
   };
 }
 
-/** Each piece of paper between two cuts that has text on it; the last one may be torn off in the middle. */
+const HEAD = /PRAIRIE LANTERN$/;
+const COPY = /^\s*C ?O ?P ?Y /;
+
+/** Each receipt on the paper, whole or broken off: one ends at a cut, or where the head of another one follows. */
 export function slipsOf(paper: readonly string[]): Slip[] {
   const pieces: string[][] = [[]];
   for (const line of paper) {
+    const piece = pieces.at(-1) ?? [];
+    const isNext = (HEAD.test(line) || COPY.test(line)) && piece.some((before) => HEAD.test(before));
     if (line === '[cut]') pieces.push([]);
-    else pieces.at(-1)?.push(line);
+    else if (isNext) pieces.push([line]);
+    else piece.push(line);
   }
   return pieces.filter((lines) => lines.some((line) => line.trim() !== '')).map(read);
 }

@@ -7,7 +7,7 @@ import { type Quantity, quantityOf, quantityText, wholeUnits } from '../../share
 import { err, ok } from '../../shared/values/result.ts';
 import { addLine, addUnit, type Draft, type DraftLine, removeLine, setQuantity } from '../domain/draft.ts';
 import type { PackageRead } from '../ports/metrc.ts';
-import type { Desk, NotAdded } from './desk.ts';
+import { CHECK_GOOD_FOR_MS, type Desk, type NotAdded } from './desk.ts';
 import { asRefusal, clearNotices, mayEdit, newlyBroken, quoteOf, saveDraft, stocked } from './edit-cart.ts';
 
 export type PackageAdder = {
@@ -80,6 +80,13 @@ export function packageAdder(desk: Desk, metrcInTrouble: () => void): PackageAdd
     desk.changed();
   };
 
+  /** Is it being read, or was it read well and not too long ago? */
+  const isKnown = (label: string): boolean => {
+    const check = desk.checks.get(label);
+    if (check?.state === 'good') return clock.monotonic() - check.at < CHECK_GOOD_FOR_MS;
+    return check?.state === 'checking';
+  };
+
   const ask = (label: string): void => {
     desk.checks.set(label, { state: 'checking' });
     metrc
@@ -131,7 +138,7 @@ export function packageAdder(desk: Desk, metrcInTrouble: () => void): PackageAdd
   return {
     add,
     recheck: () => {
-      for (const line of desk.draft.lines) if (!desk.checks.has(line.label)) ask(line.label);
+      for (const { label } of desk.draft.lines) if (!isKnown(label)) ask(label);
     },
   };
 }

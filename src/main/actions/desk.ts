@@ -8,7 +8,7 @@ import type { Refusal } from '../../shared/contract/refusals.ts';
 import type { LastScanView, LinkView } from '../../shared/contract/snapshot.ts';
 import type { PaperWords } from '../../shared/words/paper-words.ts';
 import type { Draft } from '../domain/draft.ts';
-import type { Sale } from '../domain/sale/protocol.ts';
+import type { Sale } from '../domain/sale/sale.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CashDrawer } from '../ports/drawer.ts';
 import type { Metrc, MetrcTrouble } from '../ports/metrc.ts';
@@ -116,6 +116,3 @@ export type Desk = {
 
 /** Milliseconds after which a package's reading is too old for Pay and is taken again. */
 export const CHECK_GOOD_FOR_MS = 10 * 60_000;
-
-/** The store's wall clock day, for expiry dates and the business day. */
-export const nowOf = (desk: Desk): number => desk.ports.clock.now();

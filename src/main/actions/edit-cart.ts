@@ -110,6 +110,16 @@ export function voidLine(desk: Desk, input: { readonly lineId: number | null }):
   return ok(null);
 }
 
+/** What Metrc has said of the customer since is not undone with the cart. */
+function customerAsKnown(desk: Desk, before: Draft): Draft['customer'] {
+  const { customer } = desk.draft;
+  if (before.customer === null || customer?.number !== before.customer.number) return before.customer;
+  const { status, expiresOn, allotment } = customer;
+  return customer.buyerType === before.customer.buyerType
+    ? { ...before.customer, status, expiresOn, allotment }
+    : before.customer;
+}
+
 export function undo(desk: Desk): Answer {
   const may = mayEdit(desk);
   if (!may.ok) return may;
@@ -117,7 +127,8 @@ export function undo(desk: Desk): Answer {
   if (before) {
     clearNotices(desk);
     // Line numbers are never used twice, also not after an undo: a late answer must not meet another line.
-    saveDraft(desk, { ...before, nextLineId: desk.draft.nextLineId }, false);
+    const { nextLineId } = desk.draft;
+    saveDraft(desk, { ...before, nextLineId, customer: customerAsKnown(desk, before) }, false);
   }
   return ok(null);
 }
@@ -166,9 +177,15 @@ export function resume(desk: Desk, input: { readonly saleId: string }): Answer {
   return ok(null);
 }
 
-/** A cart whose sale never came to be returns to the counter under the number that waits there. */
-export function takeDraftBack(desk: Desk, old: Draft): void {
+/** The cart of a sale that never came to be, under the number that waits on the counter. */
+export const returnedDraft = (desk: Desk, old: Draft): Draft => {
   const { saleId, saleNumber } = desk.draft;
+  return { ...old, saleId, saleNumber, tender: null };
+};
+
+/** Shows a cart that the outcome's own transaction has already put back on the counter. */
+export function takeDraftBack(desk: Desk, old: Draft): void {
+  desk.draft = returnedDraft(desk, old);
   desk.undo.length = 0;
-  saveDraft(desk, { ...old, saleId, saleNumber, tender: null }, false);
+  desk.changed();
 }

@@ -3,16 +3,18 @@ import { refuse } from '../../shared/contract/refusals.ts';
 import { localTime } from '../../shared/values/local-time.ts';
 import type { PrintDocument } from '../domain/receipt/print-document.ts';
 import { type ReceiptFacts, receiptDocument } from '../domain/receipt/receipt.ts';
-import type { Effect } from '../domain/sale/protocol.ts';
+import type { Effect } from '../domain/sale/sale.ts';
 import type { StoredSale } from '../ports/store.ts';
 import type { Desk, OpenSale } from './desk.ts';
-import { takeDraftBack } from './edit-cart.ts';
+import { returnedDraft, takeDraftBack } from './edit-cart.ts';
 import { sendPulse } from './open-drawer.ts';
 import { oweInTransaction } from './print-queue.ts';
 
 export type SaleAftermath = {
   /** Inside the transaction that reaches CONFIRMED: what is now due. */
   readonly writeFulfilment: (sale: OpenSale, metrcId: number) => void;
+  /** Inside the transaction that gives the sale up: the cart it was made from stands on the counter again. */
+  readonly writeReturnedCart: (sale: OpenSale) => void;
   readonly closed: (sale: OpenSale, effects: readonly Effect[]) => void;
   readonly metrcInTrouble: () => void;
 };
@@ -90,6 +92,9 @@ export function saleAftermath(
         saleNumber: sale.record.saleNumber,
         message: phase.messages.join(' ').slice(0, 300),
       });
+    } else {
+      const trouble = sale.because ?? 'refused_connection';
+      desk.saleRefusal = refuse('METRC_UNREACHABLE', { trouble, sinceAt: sale.askedAt });
     }
   };
 
@@ -117,6 +122,9 @@ export function saleAftermath(
         copyNumber: 0,
         document: paperOf(desk, record, metrcId, null),
       });
+    },
+    writeReturnedCart: (sale) => {
+      if (sale.draft) store.drafts.save(returnedDraft(desk, sale.draft), clock.now());
     },
     closed: (sale, effects) => {
       desk.openSale = null;

@@ -72,6 +72,8 @@ export function reprint(desk: Desk, pokePrinter: () => void, input: { readonly s
 
 /** A job that is offered again: paper that may have begun is repeated only because a person says so. */
 export function retryPrint(desk: Desk, pokePrinter: () => void, input: { readonly jobId: string }): Answer {
+  const person = atTheCounter(desk);
+  if (!person.ok) return person;
   const { store } = desk.ports;
   const job = store.prints.find(input.jobId);
   if (!job || !['failed', 'unknown'].includes(job.state)) return err(refuse('PRINT_JOB_UNKNOWN'));
@@ -88,6 +90,8 @@ export function retryPrint(desk: Desk, pokePrinter: () => void, input: { readonl
 }
 
 export function cancelPrint(desk: Desk, input: { readonly jobId: string }): Answer {
+  const person = atTheCounter(desk);
+  if (!person.ok) return person;
   const { store, printer, clock } = desk.ports;
   const job = store.prints.find(input.jobId);
   if (!job || ['printed', 'cancelled'].includes(job.state)) return err(refuse('PRINT_JOB_UNKNOWN'));

@@ -5,12 +5,17 @@ import { countedCents, type Pieces } from '../domain/drawer/count.ts';
 import type { StaffRow } from '../ports/store.ts';
 import type { Desk } from './desk.ts';
 
-/** Sends the one pulse of a row that is due, and writes what became of it. */
+/** Sends the one pulse of a row that is due, and writes what became of it. Never throws: nobody waits for it. */
 export async function sendPulse(desk: Desk, pulseId: string): Promise<void> {
-  const { store, drawer, clock } = desk.ports;
-  const outcome = await drawer.kick();
-  const because = outcome.kind === 'refused' ? outcome.reason : null;
-  store.transaction(() => store.pulses.end(pulseId, outcome.kind, because, clock.now()));
+  const { store, drawer, clock, log } = desk.ports;
+  try {
+    const outcome = await drawer.kick();
+    const because = outcome.kind === 'refused' ? outcome.reason : null;
+    // A register that was closed meanwhile leaves the row due; the next start says that it was not sent.
+    if (!desk.closing) store.transaction(() => store.pulses.end(pulseId, outcome.kind, because, clock.now()));
+  } catch (error) {
+    log({ what: 'drawer pulse', error });
+  }
   desk.changed();
 }
 

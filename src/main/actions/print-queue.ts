@@ -39,22 +39,19 @@ export function startPrintQueue(desk: Desk): PrintQueue {
 
   const printOne = async (job: PrintJobRow): Promise<boolean> => {
     let begun = false;
-    const outcome = await printer.print({
-      id: job.id,
-      document: job.document,
-      onBegin: () => {
-        begun = true;
-        store.transaction(() => store.prints.begin(job.id));
-        desk.changed();
-      },
-    });
+    const begin = (): void => {
+      if (begun) return;
+      begun = true;
+      store.transaction(() => store.prints.begin(job.id));
+      desk.changed();
+    };
+    // A printer that is ready takes the first byte at once. The row must say so before, whatever becomes of this process.
+    if (printer.state().kind === 'ready') begin();
+    const outcome = await printer.print({ id: job.id, document: job.document, onBegin: begin });
     if (stopped) return false;
-    const neverBegun = outcome.kind === 'failed' && outcome.reason !== 'cancelled' && !begun;
-    const state = neverBegun
-      ? 'owed'
-      : outcome.kind === 'failed' && outcome.reason === 'cancelled'
-        ? 'cancelled'
-        : outcome.kind;
+    // Failed is the printer's proof that nothing of it is on paper: it is owed as before.
+    const neverBegun = outcome.kind === 'failed' && outcome.reason !== 'cancelled';
+    const state = neverBegun ? 'owed' : outcome.kind === 'failed' ? 'cancelled' : outcome.kind;
     const reason = outcome.kind === 'printed' ? null : outcome.reason;
     store.transaction(() => store.prints.end(job.id, state, reason, state === 'owed' ? null : clock.now()));
     desk.changed();

@@ -1,5 +1,5 @@
 /** From what went over the wire to what the protocol and the records take of it. */
-import type { SaleEvent } from '../domain/sale/protocol.ts';
+import type { SaleEvent } from '../domain/sale/sale.ts';
 import type { Exchange, SubmitOutcome } from '../ports/metrc.ts';
 import type { AttemptEnd } from '../ports/store.ts';
 import type { Desk, OpenSale } from './desk.ts';

@@ -3,7 +3,8 @@
  * then does what the step demands. Nothing else in the program decides about a sale.
  */
 import { refuse } from '../../shared/contract/refusals.ts';
-import { isUnresolved, lookDelayMs, quietEnds, type SaleEvent, type Step, step } from '../domain/sale/protocol.ts';
+import { isUnresolved, lookDelayMs, quietEnds, step } from '../domain/sale/protocol.ts';
+import type { SaleEvent, Step } from '../domain/sale/sale.ts';
 import type { LookOutcome } from '../ports/metrc.ts';
 import type { AttemptEnd, LookRecord } from '../ports/store.ts';
 import type { Desk, OpenSale } from './desk.ts';
@@ -92,6 +93,7 @@ export class SaleRunner {
     }
     for (const effect of next.effects) {
       if (effect.kind === 'send') store.sales.openAttempt(sale.record.id, effect.attempt, at);
+      if (effect.kind === 'return_cart') this.#aftermath.writeReturnedCart(sale);
       if (effect.kind === 'fulfil' && phase.state === 'CONFIRMED') {
         this.#aftermath.writeFulfilment(sale, phase.metrcId);
       }
@@ -141,7 +143,7 @@ export class SaleRunner {
     const wait = lookDelayMs(sale.looks);
     const ends = quietEnds(sale.protocol, this.#desk.settings.policy);
     sale.nextLookAt = clock.now() + wait;
-    sale.quietUntil = ends === null ? null : clock.now() + Math.max(0, ends - clock.monotonic());
+    sale.quietUntil = ends === null ? null : clock.now() + Math.ceil(Math.max(0, ends - clock.monotonic()));
     this.#cancelLook = clock.after(wait, () => this.#guard(this.#look(sale)));
   }
 
@@ -158,6 +160,8 @@ export class SaleRunner {
     this.#cancelLook();
     sale.nextLookAt = null;
     this.#desk.changed();
+    // What a look shows is as old as its beginning: an absence that was read before the window ended must not count.
+    const now = clock.monotonic();
     const outcome = await this.#read(sale);
     if (this.#stopped || !['UNKNOWN', 'VOIDING'].includes(sale.protocol.phase.state)) return;
     sale.looks += 1;
@@ -172,8 +176,8 @@ export class SaleRunner {
     const receipts = outcome.kind === 'present' ? outcome.receipts : [];
     const event: SaleEvent =
       outcome.kind === 'no_evidence'
-        ? { kind: 'look_failed', now: clock.monotonic() }
-        : { kind: 'looked', now: clock.monotonic(), ...matchReceipts(this.#desk, sale.record, receipts) };
+        ? { kind: 'look_failed', now }
+        : { kind: 'looked', now, ...matchReceipts(this.#desk, sale.record, receipts) };
     this.#act(
       sale,
       this.#apply(sale, event, () => store.sales.addLook(sale.record.id, record)),
@@ -196,7 +200,8 @@ export class SaleRunner {
   #storeFailed(error: unknown): void {
     const { log, clock } = this.#desk.ports;
     log({ what: 'the outcome of a sale could not be written', error });
-    this.#desk.blocked = { refusal: refuse('STORE_FAILED'), since: clock.now() };
+    const refusal = { ...refuse('STORE_FAILED'), recorded: 'not_known_yet' as const };
+    this.#desk.blocked = { refusal, since: clock.now() };
     this.#cancelLook();
     this.#desk.changed();
   }

@@ -80,6 +80,9 @@ function open(desk: Desk, sale: OpenSale): LaneView {
 }
 
 export function showLane(desk: Desk): LaneView {
+  // Nothing more can be learnt about a sale in doubt while the records cannot be written: a ring would turn for ever.
+  const isStopped = desk.blocked?.refusal.code === 'STORE_FAILED';
+  if (desk.blocked && isStopped) return { state: 'blocked', ...desk.blocked, nextLookAt: null };
   if (desk.openSale) return open(desk, desk.openSale);
   if (desk.preparing) {
     const { tender } = desk.draft;

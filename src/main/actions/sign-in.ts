@@ -14,13 +14,17 @@ export function lockOutMs(wrongPins: number): number {
   return Math.min(FIRST_LOCK_MS * 2 ** (wrongPins - WRONG_PINS_BEFORE_LOCK), LONGEST_LOCK_MS);
 }
 
-function recordWrongPin(desk: Desk, person: StaffRow, now: number): void {
+/**
+ * Counts a try as wrong before the PIN is looked at: the look takes long on purpose, and tries made side by side, or cut
+ * off by pulling the plug, must count too. A right PIN sets the count back.
+ */
+function countTry(desk: Desk, person: StaffRow, now: number): number {
   const wrongPins = person.wrongPins + 1;
   const lock = lockOutMs(wrongPins);
   desk.ports.store.transaction(() => {
     desk.ports.store.staff.recordPin(person.id, wrongPins, lock === 0 ? null : now + lock);
-    desk.ports.store.journal.append({ at: now, kind: 'staff.wrong_pin', actor: person.id, body: { wrongPins } });
   });
+  return wrongPins;
 }
 
 /** Puts a person at the counter. The cart on it stays: a fast switch is a change of person, not of customer. */
@@ -41,9 +45,13 @@ export async function signIn(desk: Desk, input: { readonly staffId: string; read
   if (!person) return err(refuse('UNKNOWN_STAFF'));
   if (person.lockedUntil !== null && person.lockedUntil > now)
     return err(refuse('LOCKED_OUT', { untilAt: person.lockedUntil }));
+  const wrongPins = countTry(desk, person, now);
   if (!(await pinMatches(input.pin, person.pinHash))) {
-    recordWrongPin(desk, person, now);
-    const lock = lockOutMs(person.wrongPins + 1);
+    const { store } = desk.ports;
+    store.transaction(() => {
+      store.journal.append({ at: now, kind: 'staff.wrong_pin', actor: person.id, body: { wrongPins } });
+    });
+    const lock = lockOutMs(wrongPins);
     return err(lock === 0 ? refuse('WRONG_PIN', { name: person.name }) : refuse('LOCKED_OUT', { untilAt: now + lock }));
   }
   stepUp(desk, person, 'pin');

@@ -147,7 +147,57 @@ export type PackagePage = {
   readonly unreadableRows?: number;
 };
 
+/** Where a sweep through the receipts stands; whoever got one may go on from it later. Plain data. */
+export type ReceiptsSoFar = {
+  /** The next list to read, from this page on: `from` is the beginning of its piece of the window, UTC milliseconds. */
+  readonly next: {
+    readonly from: number;
+    readonly list: 'active' | 'inactive' | 'active_again';
+    readonly page: number;
+  } | null;
+  /** What the lists showed; without lines until `withLines` names them. */
+  readonly receipts: readonly MetrcReceipt[];
+  /** Ids whose lines were read. */
+  readonly withLines: readonly number[];
+  /** The rows of the list that is being read. */
+  readonly pageRows: readonly MetrcReceipt[];
+};
+
+export type ReceiptsProgress = {
+  /** Pieces of the window that are done, of how many. */
+  readonly pieces: number;
+  readonly piecesInAll: number;
+  readonly receipts: number;
+  /** Lines that were read, of how many wanted receipts; 0 of 0 while the lists are being read. */
+  readonly withLines: number;
+  readonly withLinesInAll: number;
+};
+
+export type ReceiptsAsked = {
+  /** The beginning of the window of last changes, UTC milliseconds. */
+  readonly from: number;
+  /** Its end; null: up to now, with everything that changes while the lists are read. */
+  readonly to: number | null;
+  /** Which receipts are wanted with their lines; each costs one read. Default: all. */
+  readonly wantsLines?: (receipt: MetrcReceipt) => boolean;
+  readonly resume?: ReceiptsSoFar;
+  readonly onProgress?: (progress: ReceiptsProgress) => void;
+};
+
+export type ReceiptsRead =
+  | { readonly kind: 'read'; readonly receipts: readonly MetrcReceipt[] }
+  /** Stopped on the way; `soFar` given back as `resume` goes on from the page that failed. */
+  | { readonly kind: 'stopped'; readonly because: MetrcTrouble; readonly soFar: ReceiptsSoFar };
+
+/** A change that was asked for. Its proof is a read afterwards, never the answer. */
+export type Asked = {
+  readonly exchange: Exchange;
+  /** False: proved that it never left, so that nothing of it can take effect later. */
+  readonly sent: boolean;
+};
+
 export interface Metrc {
+  /** Runs on the sender's own connection: a receipt that is submitted a moment later finds it warm. */
   control(): Promise<ControlRead>;
   packageByLabel(label: PackageLabel): Promise<PackageRead>;
   /** One page (20 rows) of active packages changed in a window of UTC milliseconds. */
@@ -169,8 +219,15 @@ export interface Metrc {
     around: { readonly from: number; readonly to: number; readonly canaryId?: number },
   ): Promise<LookOutcome>;
   receiptById(metrcId: number): Promise<LookOutcome>;
-  /** Voids ("archives") one receipt. The proof is a read afterwards, never this answer. */
-  voidReceipt(metrcId: number): Promise<{ readonly exchange: Exchange }>;
+  /** Every receipt of the licence that was changed in a window, active, finalized and voided ones, oldest change first. */
+  receiptsChanged(asked: ReceiptsAsked): Promise<ReceiptsRead>;
+  /**
+   * Replaces one receipt as a whole; lines that are left out are removed. `body` is what `submitReceipt` takes, its one
+   * receipt without an id or with this one.
+   */
+  editReceipt(metrcId: number, body: string): Promise<Asked>;
+  /** Voids ("archives") one receipt. */
+  voidReceipt(metrcId: number): Promise<Asked>;
   /** Lets go of warm connections. */
   close(): Promise<void>;
 }

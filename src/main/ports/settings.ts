@@ -1,5 +1,5 @@
 import type { Profile } from '../domain/profile/schema.ts';
-import type { Policy } from '../domain/sale/protocol.ts';
+import type { Policy } from '../domain/sale/sale.ts';
 
 /** What this terminal is, fixed from its start to its end. Made from terminal.json by the host, checked there. */
 export type Settings = {

@@ -1,7 +1,7 @@
 import type { Money } from '../../shared/values/money.ts';
 import type { Quantity } from '../../shared/values/quantity.ts';
 import type { Draft } from '../domain/draft.ts';
-import type { Sale } from '../domain/sale/protocol.ts';
+import type { Sale } from '../domain/sale/sale.ts';
 import type { MetrcPackage } from './metrc.ts';
 import type { PrintDocument } from './print-document.ts';
 

@@ -25,7 +25,7 @@ const Reading = z.object({
   packagedOn: z.string().nullable(),
 });
 
-/** The compiler checks here that the schema and the port's type are one. */
+/** The compiler checks here that the schema and the port's type are one. @public */
 export const readingMirrorsThePort: Same<z.output<typeof Reading>, MetrcPackage> = true;
 
 type Row = { seen: string; seen_at: number };

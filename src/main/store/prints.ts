@@ -26,7 +26,7 @@ const Block = z.discriminatedUnion('kind', [
 ]);
 const Document = z.object({ blocks: z.array(Block) });
 
-/** The compiler checks here that the schema and the domain's type are one. */
+/** The compiler checks here that the schema and the domain's type are one. @public */
 export const documentMirrorsTheDomain: Same<z.output<typeof Document>, PrintDocument> = true;
 
 type Row = {

@@ -1,6 +1,6 @@
 /** The sale protocol's state as it stands in sale.protocol. Volatile times are stored too and mean nothing after a restart. */
 import { z } from 'zod';
-import type { Sale } from '../domain/sale/protocol.ts';
+import type { Sale } from '../domain/sale/sale.ts';
 import { parseColumn, type Same } from './json-column.ts';
 
 const state = <S extends Sale['phase']['state']>(name: S) => z.literal(name);
@@ -13,22 +13,38 @@ const Phase = z.discriminatedUnion('state', [
     quietFrom: z.number(),
     firstAbsentAt: z.number().nullable(),
   }),
-  z.object({ state: state('CONFIRMED'), metrcId: z.int() }),
+  z.object({
+    state: state('CONFIRMED'),
+    metrcId: z.int(),
+    version: z.int().min(0),
+    unsettledSince: z.number().nullable(),
+  }),
   z.object({ state: state('REJECTED'), messages: z.array(z.string()).readonly() }),
   z.object({ state: state('CANCELLED') }),
-  z.object({ state: state('VOIDING'), metrcId: z.int() }),
+  z.object({ state: state('VOIDING'), metrcId: z.int(), refund: z.boolean() }),
   z.object({ state: state('VOIDED'), metrcId: z.int() }),
-  z.object({ state: state('CONFLICT'), metrcIds: z.array(z.int()).readonly() }),
+  z.object({ state: state('EDITING'), metrcId: z.int(), version: z.int().positive(), doubtful: z.boolean() }),
+  z.object({
+    state: state('CONFLICT'),
+    kind: z.enum(['amended', 'gone', 'foreign']),
+    metrcIds: z.array(z.int()).readonly(),
+    recorded: z.int().nullable(),
+    quietFrom: z.number(),
+    firstAbsentAt: z.number().nullable(),
+    absenceProved: z.boolean(),
+  }),
 ]);
 
 const Protocol = z.object({
   attempt: z.int().positive(),
   taint: z.boolean(),
   cancelWanted: z.boolean(),
+  removing: z.int().nullable(),
+  settledAs: z.enum(['amended_at_metrc', 'voided_at_metrc', 'foreign_at_metrc']).nullable(),
   phase: Phase,
 });
 
-/** The compiler checks here that the schema and the domain's type are one. */
+/** The compiler checks here that the schema and the domain's type are one. @public */
 export const protocolMirrorsTheDomain: Same<z.output<typeof Protocol>, Sale> = true;
 
 export const parseProtocol = (text: string): Sale => parseColumn(Protocol, text);

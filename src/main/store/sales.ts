@@ -1,7 +1,7 @@
 /** Sales: the intent, written before Metrc is asked, and what the protocol made of it. */
 import { assert } from '../../shared/values/assert.ts';
 import { add } from '../../shared/values/money.ts';
-import type { Sale } from '../domain/sale/protocol.ts';
+import type { Sale } from '../domain/sale/sale.ts';
 import type { SaleRecord, Store } from '../ports/store.ts';
 import { attemptsOf } from './attempts.ts';
 import type { Connection } from './connection.ts';

@@ -1,28 +1,21 @@
 import { z } from 'zod';
+import { seededDice } from './dice.ts';
+import { ROUTE_KINDS } from './routes.ts';
 
-/**
- * The kinds of calls a fault may be set on. A group takes in its members: `receipts.read` is every GET of receipts,
- * `read` every GET, `write` everything else, `any` all calls (the control API is never touched).
- */
-export const CallKind = z.enum([
-  'receipts.post',
-  'receipts.put',
-  'receipts.delete',
-  'receipts.finalize',
-  'receipts.external',
-  'receipts.lists',
-  'receipts.by_id',
-  'packages.lists',
-  'packages.one',
-  'patients.read',
-  'facilities.read',
-  'units.read',
-  'customertypes.read',
-  'unknown',
-]);
+/** The kinds of calls a fault may be set on: those of the routes, and `unknown` for a path that is not deployed. */
+export const CallKind = z.enum([...ROUTE_KINDS, 'unknown']);
 export type CallKind = z.infer<typeof CallKind>;
 
-export const FaultTarget = z.union([CallKind, z.enum(['receipts.read', 'packages.read', 'read', 'write', 'any'])]);
+const AREAS = ['receipts', 'packages', 'items', 'locations', 'employees', 'labtests', 'transfers', 'retailid'] as const;
+
+/**
+ * A group takes in its members: an area every call of it, `receipts.read` and `packages.read` the GETs of one, `read`
+ * every GET, `write` everything else, `any` all calls (the control API is never touched).
+ */
+export const FaultTarget = z.union([
+  CallKind,
+  z.enum([...AREAS, 'receipts.read', 'packages.read', 'read', 'write', 'any']),
+]);
 export type FaultTarget = z.infer<typeof FaultTarget>;
 
 const ms = z.int().min(0).max(3_600_000);
@@ -86,12 +79,22 @@ export const Fault = z.object({
   times: z.int().positive().nullable().default(null),
   /** How many calls pass before it begins. */
   after: z.int().min(0).default(0),
+  /** How likely a call is met that could be: 1 is always. A call that is spared is not counted in `times`. */
+  chance: z.number().min(0).max(1).default(1),
+  /** The same seed spares and meets the same calls again, counted from when the fault is set. */
+  seed: z.int().min(0).max(4_294_967_295).default(1),
   effect: FaultEffect,
 });
 export type Fault = z.output<typeof Fault>;
 export type FaultInput = z.input<typeof Fault>;
 
-type Scheduled = { readonly id: number; readonly fault: Fault; skip: number; left: number | null };
+type Scheduled = {
+  readonly id: number;
+  readonly fault: Fault;
+  skip: number;
+  left: number | null;
+  readonly roll: () => number;
+};
 
 export type FaultSchedule = {
   /** Adds one fault and answers its id. Faults are met in the order in which they were added, one for each call. */
@@ -109,7 +112,7 @@ export function createFaultSchedule(): FaultSchedule {
     add(input) {
       const fault = Fault.parse(input);
       lastId += 1;
-      scheduled.push({ id: lastId, fault, skip: fault.after, left: fault.times });
+      scheduled.push({ id: lastId, fault, skip: fault.after, left: fault.times, roll: seededDice(fault.seed) });
       return lastId;
     },
     clear(id) {
@@ -123,6 +126,7 @@ export function createFaultSchedule(): FaultSchedule {
           one.skip -= 1;
           continue;
         }
+        if (one.fault.chance < 1 && one.roll() >= one.fault.chance) continue;
         if (one.left !== null) one.left -= 1;
         scheduled = scheduled.filter((other) => other.left !== 0);
         return one.fault.effect;
@@ -136,6 +140,7 @@ function meets(on: FaultTarget, kind: CallKind, method: string): boolean {
   if (on === 'any' || on === kind) return true;
   if (on === 'read') return method === 'GET';
   if (on === 'write') return method !== 'GET';
+  if (kind.startsWith(`${on}.`)) return true;
   if (on === 'receipts.read') return method === 'GET' && kind.startsWith('receipts.');
   return on === 'packages.read' && kind.startsWith('packages.');
 }

@@ -2,6 +2,7 @@ import { appendFileSync, existsSync, readFileSync, rmSync, truncateSync } from '
 import { z } from 'zod';
 import { cents, type Money } from '../../shared/values/money.ts';
 import { type Quantity, quantityOf } from '../../shared/values/quantity.ts';
+import { LabResultSeed } from './seed-parts.ts';
 import type { Change } from './world.ts';
 
 /**
@@ -23,7 +24,17 @@ const KeptReceipt = z.object({
   patientLicence: text,
   caregiverLicence: text,
   identificationMethod: text,
-  lines: z.array(z.object({ label: z.string(), quantity, unit: z.string(), total: amount })),
+  registrationLocationId: z.number().nullish(),
+  lines: z.array(
+    z.object({
+      label: z.string(),
+      quantity,
+      unit: z.string(),
+      total: amount,
+      invoiceNumber: z.string().nullish(),
+      qrCodes: z.array(z.string()).nullish(),
+    }),
+  ),
   final: z.boolean(),
   archivedAt: z.number().nullable(),
   recordedAt: z.number(),
@@ -31,31 +42,63 @@ const KeptReceipt = z.object({
   lastModified: z.number(),
 });
 
-const KeptPackage = z.object({
-  id: z.int(),
+const KeptPackage = z
+  .object({
+    id: z.int(),
+    label: z.string(),
+    licence: z.string(),
+    item: z.object({
+      name: z.string(),
+      category: z.string(),
+      unitWeight: z.object({ value: quantity, unit: z.string() }).nullable(),
+      strain: text,
+      brand: text,
+      unitThcContent: z.object({ value: quantity, unit: z.string() }).nullish(),
+      unitThcPercent: quantity.nullish(),
+    }),
+    quantity,
+    unit: z.string(),
+    onHold: z.boolean(),
+    onRecall: z.boolean(),
+    finished: z.boolean(),
+    labState: z.string(),
+    packagedOn: text,
+    expiresOn: text,
+    sellBy: text,
+    useBy: text,
+    // What follows came later: lines of an older program do not have it.
+    location: text.default(null),
+    note: text.default(null),
+    labResults: z.array(LabResultSeed).default([]),
+    qrCount: z.int().default(0),
+    originalQuantity: quantity.optional(),
+    receivedFrom: z
+      .object({ manifest: z.string(), licence: z.string(), name: z.string(), at: z.number() })
+      .nullable()
+      .default(null),
+    lastModified: z.number(),
+  })
+  .transform((kept) => ({ ...kept, originalQuantity: kept.originalQuantity ?? kept.quantity }));
+
+const KeptAdjustment = z.object({
+  packageId: z.int(),
   label: z.string(),
   licence: z.string(),
-  item: z.object({
-    name: z.string(),
-    category: z.string(),
-    unitWeight: z.object({ value: quantity, unit: z.string() }).nullable(),
-    strain: text,
-    brand: text,
-  }),
   quantity,
   unit: z.string(),
-  onHold: z.boolean(),
-  onRecall: z.boolean(),
-  finished: z.boolean(),
-  labState: z.string(),
-  packagedOn: text,
-  expiresOn: text,
-  sellBy: text,
-  useBy: text,
-  lastModified: z.number(),
+  reason: z.string(),
+  note: text,
+  date: z.string(),
+  by: z.string(),
+  at: z.number(),
 });
 
-const KeptChange = z.object({ receipt: KeptReceipt.optional(), packages: z.array(KeptPackage) });
+const KeptChange = z.object({
+  receipt: KeptReceipt.optional(),
+  packages: z.array(KeptPackage),
+  adjustments: z.array(KeptAdjustment).optional(),
+  received: z.object({ manifest: z.string(), at: z.number() }).optional(),
+});
 
 export function readKept(path: string): Change[] {
   if (!existsSync(path)) return [];
@@ -65,8 +108,8 @@ export function readKept(path: string): Change[] {
   if (whole.length < bytes.length) truncateSync(path, whole.length);
   const lines = whole.toString('utf8').split('\n').slice(0, -1);
   return lines.map((line): Change => {
-    const { receipt, packages } = KeptChange.parse(JSON.parse(line));
-    return receipt ? { receipt, packages } : { packages };
+    const { receipt, ...rest } = KeptChange.parse(JSON.parse(line));
+    return receipt ? { receipt, ...rest } : rest;
   });
 }
 

@@ -5,6 +5,8 @@ export type RequestEntry = {
   readonly seq: number;
   /** UTC milliseconds. */
   readonly at: number;
+  /** The connection it came on, counted from 1: two requests of one number shared a connection. */
+  readonly connection: number;
   readonly method: string;
   /** Path and query as they came. */
   readonly path: string;

@@ -61,7 +61,8 @@ export function createService(parts: {
     const call = callOf(method, path) ?? { method, parts: [], query: new URLSearchParams(), kind: 'unknown' };
     const effect = faults.take(call.kind, method);
     const entry = { at: clock.now(), method, path, kind: call.kind, body: '', complete: false, status: null };
-    const seq = ledger.request({ ...entry, fault: effect?.kind ?? null });
+    const connection = sockets.numberOf(request);
+    const seq = ledger.request({ ...entry, connection, fault: effect?.kind ?? null });
     if (effect?.kind === 'drop' && effect.at === 'head') return sockets.reset(request);
     const body = await readBody(request);
     ledger.amend(seq, { body: body.text, complete: body.complete });

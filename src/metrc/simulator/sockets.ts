@@ -3,6 +3,8 @@ import type { AddressInfo, Socket } from 'node:net';
 
 /** The raw connections of a server: a TLS connection cannot be reset, the raw one below it can. */
 export type Sockets = {
+  /** Which connection a request came on, counted from 1. */
+  numberOf(request: IncomingMessage): number;
   reset(request: IncomingMessage): void;
   closeInOrder(request: IncomingMessage): void;
   resetAll(): void;
@@ -10,17 +12,25 @@ export type Sockets = {
 
 export function trackSockets(server: HttpServer): Sockets {
   const byPort = new Map<number, Socket>();
+  const numbers = new Map<number, number>();
+  let lastNumber = 0;
   server.on('connection', (socket: Socket) => {
     const port = socket.remotePort;
     if (port === undefined) return;
     byPort.set(port, socket);
-    socket.on('close', () => byPort.delete(port));
+    lastNumber += 1;
+    numbers.set(port, lastNumber);
+    socket.on('close', () => {
+      byPort.delete(port);
+      numbers.delete(port);
+    });
   });
   const rawOf = (request: IncomingMessage): Socket | undefined => byPort.get(request.socket.remotePort ?? -1);
   const reset = (socket: Socket | undefined): void => {
     if (socket && !socket.destroyed) socket.resetAndDestroy();
   };
   return {
+    numberOf: (request) => numbers.get(request.socket.remotePort ?? -1) ?? 0,
     reset: (request) => reset(rawOf(request)),
     closeInOrder: (request) => request.socket.end(),
     resetAll: () => {

@@ -3,13 +3,17 @@ import type { Clock } from '../../main/ports/clock.ts';
 import type { Money } from '../../shared/values/money.ts';
 import { type Quantity, quantityOf } from '../../shared/values/quantity.ts';
 import { createHistory } from './history.ts';
-import type { MetrcSeed, PackageSeed } from './seed.ts';
+import type { MetrcSeed } from './seed.ts';
+import type { PackageSeed } from './seed-parts.ts';
+import { inUnit } from './units.ts';
 
 export type StoredLine = {
   readonly label: string;
   readonly quantity: Quantity;
   readonly unit: string;
   readonly total: Money;
+  readonly invoiceNumber?: string | null | undefined;
+  readonly qrCodes?: readonly string[] | null | undefined;
 };
 
 export type StoredReceipt = {
@@ -23,6 +27,7 @@ export type StoredReceipt = {
   readonly patientLicence: string | null;
   readonly caregiverLicence: string | null;
   readonly identificationMethod: string | null;
+  readonly registrationLocationId?: number | null | undefined;
   readonly lines: readonly StoredLine[];
   readonly final: boolean;
   /** UTC milliseconds, as all times here; null while not voided. */
@@ -36,11 +41,48 @@ export type StoredPackage = z.output<typeof PackageSeed> & {
   readonly id: number;
   readonly licence: string;
   readonly lastModified: number;
+  /** What it held when it came into being. */
+  readonly originalQuantity: Quantity;
+  /** The delivery it came with; null for what was there from the beginning. */
+  readonly receivedFrom: {
+    readonly manifest: string;
+    readonly licence: string;
+    readonly name: string;
+    readonly at: number;
+  } | null;
+};
+
+/** One change of a package's quantity that was no sale. */
+export type Adjustment = {
+  readonly packageId: number;
+  readonly label: string;
+  readonly licence: string;
+  /** Signed. */
+  readonly quantity: Quantity;
+  readonly unit: string;
+  readonly reason: string;
+  readonly note: string | null;
+  /** YYYY-MM-DD, as it was sent. */
+  readonly date: string;
+  readonly by: string;
+  readonly at: number;
 };
 
 /** What the regulator or the store may change about a package besides selling from it. */
 export type PackageChanges = Partial<
-  Pick<StoredPackage, 'onHold' | 'onRecall' | 'finished' | 'labState' | 'quantity' | 'expiresOn' | 'sellBy' | 'useBy'>
+  Pick<
+    StoredPackage,
+    | 'onHold'
+    | 'onRecall'
+    | 'finished'
+    | 'labState'
+    | 'quantity'
+    | 'expiresOn'
+    | 'sellBy'
+    | 'useBy'
+    | 'location'
+    | 'note'
+  >
 >;
 
 /** The state as one look sees it: the present one, or an older one for a stale read. */
@@ -55,12 +97,21 @@ export type View = {
 export type Change = {
   readonly receipt?: StoredReceipt;
   readonly packages: readonly StoredPackage[];
+  readonly adjustments?: readonly Adjustment[] | undefined;
+  /** The manifest that was received. */
+  readonly received?: { readonly manifest: string; readonly at: number } | undefined;
 };
 
 export type World = {
   readonly seed: MetrcSeed;
   view(agoMs?: number): View;
   nextReceiptId(): number;
+  nextPackageId(): number;
+  adjustments(): readonly Adjustment[];
+  /** When the delivery of a manifest was received; null while it is on its way. */
+  receivedAt(manifest: string): number | null;
+  /** When this world began: the last change of what the seed holds. */
+  readonly since: number;
   /** Makes a change true: all of it in one step. */
   commit(change: Change): void;
   /** Back to the seed. */
@@ -81,7 +132,10 @@ export function createWorld(
 ): World {
   const receipts = createHistory<number, StoredReceipt>(clock);
   const packages = createHistory<string, StoredPackage>(clock);
+  const adjustments: Adjustment[] = [];
+  const received = new Map<string, number>();
   let lastReceiptId = 0;
+  const since = clock.now();
 
   const put = (change: Change): void => {
     if (change.receipt) {
@@ -89,15 +143,21 @@ export function createWorld(
       lastReceiptId = Math.max(lastReceiptId, change.receipt.id);
     }
     for (const stored of change.packages) packages.put(stored.label, stored);
+    adjustments.push(...(change.adjustments ?? []));
+    if (change.received) received.set(change.received.manifest, change.received.at);
   };
   const plant = (): void => {
     receipts.clear();
     packages.clear();
+    adjustments.length = 0;
+    received.clear();
     lastReceiptId = 0;
     const firstLicence = seed.licences[0]?.number ?? '';
     for (const [index, seeded] of seed.packages.entries()) {
       const licence = seeded.licence ?? firstLicence;
-      packages.put(seeded.label, { ...seeded, id: FIRST_PACKAGE_ID + index, licence, lastModified: clock.now() });
+      const id = FIRST_PACKAGE_ID + index;
+      const born = { originalQuantity: seeded.quantity, receivedFrom: null, lastModified: clock.now() };
+      packages.put(seeded.label, { ...seeded, id, licence, ...born });
     }
   };
 
@@ -112,6 +172,12 @@ export function createWorld(
       package: (label) => packages.get(label, agoMs),
     }),
     nextReceiptId: () => lastReceiptId + 1,
+    nextPackageId: () => FIRST_PACKAGE_ID + packages.values().length,
+    adjustments: () => adjustments,
+    receivedAt: (manifest) =>
+      received.get(manifest) ??
+      (seed.transfers.some((one) => one.manifest === manifest && one.received) ? since : null),
+    since,
     commit(change) {
       options.onCommit(change);
       put(change);
@@ -133,7 +199,9 @@ export function movedPackages(
   const move = (line: StoredLine, sign: 1 | -1): void => {
     const stored = moved.get(line.label) ?? view.package(line.label);
     if (!stored) return;
-    const quantity = quantityOf(stored.quantity + sign * line.quantity);
+    // The receipt keeps what was sent; the package moves in its own unit.
+    const amount = inUnit(line.quantity, line.unit, stored.unit) ?? line.quantity;
+    const quantity = quantityOf(stored.quantity + sign * amount);
     moved.set(line.label, { ...stored, quantity, lastModified: now });
   };
   for (const line of moves.givenBack ?? []) move(line, 1);

@@ -14,7 +14,10 @@ export const Announcer = () => {
       case 'asking':
         return fill(say.sayAsking, { number: lane.saleNumber });
       case 'signed': {
-        const change = lane.changeCents === 0 ? say.sayNoChange : fill(say.sayChange, { amount: dollars(lane.changeCents, language) });
+        const change =
+          lane.changeCents === 0
+            ? say.sayNoChange
+            : fill(say.sayChange, { amount: dollars(lane.changeCents, language) });
         return fill(say.saySigned, { number: lane.saleNumber, change });
       }
       case 'unknown':

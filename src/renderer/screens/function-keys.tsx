@@ -29,18 +29,19 @@ export const FunctionKeys = () => {
     <div className="function-keys" role="toolbar" aria-label={words.counter.functionKeys}>
       {FUNCTION_KEYS.map((key) => {
         const reason = keyBlocked(key, snapshot, ui, now);
-        const open = key === 'F8' ? ui.screen === 'drawer' && ui.panel === null : ui.panel !== null && OPENS[key] === ui.panel.kind;
+        const open =
+          key === 'F8'
+            ? ui.screen === 'drawer' && ui.panel === null
+            : ui.panel !== null && OPENS[key] === ui.panel.kind;
         return (
           <Key
             key={key}
             className="function-key"
-            name={`${key} ${labels[key]}`}
             pressed={open}
             unavailable={reason !== null}
             onPress={() => perform({ do: 'functionKey', key })}
           >
-            <span className="function-key-name">{key}</span>
-            <span>{labels[key]}</span>
+            <span className="function-key-name">{key}</span> <span>{labels[key]}</span>
           </Key>
         );
       })}

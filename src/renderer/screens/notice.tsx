@@ -1,24 +1,31 @@
 import { fill } from '../../shared/words/bilingual.ts';
+import { dollars } from '../../shared/words/figures.ts';
 import { useCounterPlace, useTold } from '../counter-context.tsx';
+import { EscSays } from '../ui/esc-says.tsx';
 import { Key } from '../ui/key.tsx';
 import { Mark } from '../ui/mark.tsx';
 import { Say } from '../ui/say.tsx';
 
 /** What the register said to the last act: a refusal in its four parts, or why a key cannot be used. Stays until the next act. */
 export const Notice = () => {
-  const { ui, words, perform } = useCounterPlace();
-  const told = useTold(ui.said);
+  const { snapshot, ui, words, perform } = useCounterPlace();
+  // What Metrc said to this cart stays until the cart changes; what is newer stands before it.
+  const saleRefusal = snapshot.signedIn === null || snapshot.lane.state !== 'ready' ? null : snapshot.cart.saleRefusal;
   const note = useNote();
+  const told = useTold(ui.said ?? (note === null ? saleRefusal : null));
   if (told === null && note === null) return null;
-  const dismiss = (
-    <Key className="notice-esc" name={words.counter.dismiss} onPress={() => perform({ do: 'dismiss' })}>
-      {words.counter.esc}
-    </Key>
-  );
+  const dismiss =
+    ui.said === null && note === null ? null : (
+      <Key className="notice-esc" onPress={() => perform({ do: 'dismiss' })}>
+        <EscSays does={words.counter.dismiss} />
+      </Key>
+    );
   if (told === null) {
     return (
       <div className="notice notice-note" role="status">
-        <p>{note}</p>
+        <p>
+          <Say text={note ?? ''} />
+        </p>
         {dismiss}
       </div>
     );
@@ -39,10 +46,12 @@ export const Notice = () => {
 };
 
 function useNote(): string | null {
-  const { ui, words, snapshot } = useCounterPlace();
+  const { ui, words, language } = useCounterPlace();
   if (ui.note === null) return null;
   if (ui.note.about === 'keys') return words.keys[ui.note.key];
   if (ui.note.about === 'drawerClosed') return words.drawer.closed;
-  const signed = snapshot.lane.state === 'signed' && snapshot.lane.saleId === ui.note.saleId ? snapshot.lane.saleNumber : '';
-  return fill(words.panel.copyAsked, { number: signed }).replace('  ', ' ');
+  if (ui.note.about === 'undone') {
+    return fill(words.lane.undone, { number: ui.note.saleNumber, amount: dollars(ui.note.cents, language) });
+  }
+  return fill(words.panel.copyAsked, { number: ui.note.saleNumber });
 }

@@ -49,14 +49,14 @@ const LinkTile = ({ link }: { readonly link: LinkView }) => {
       </span>
     );
   }
-  const sentence = told.since === null
-    ? fill(words.counter.linkTrouble, { link: name, reason: told.reason })
-    : fill(words.counter.linkTroubleFor, { link: name, reason: told.reason, time: told.since });
+  const sentence =
+    told.since === null
+      ? fill(words.counter.linkTrouble, { link: name, reason: told.reason })
+      : fill(words.counter.linkTroubleFor, { link: name, reason: told.reason, time: told.since });
   return (
     <button
       type="button"
       className={`tile tile-${told.kind}`}
-      aria-label={fill(words.counter.linkHelp, { link: name, reason: told.reason })}
       aria-expanded={open}
       onMouseDown={(event) => event.preventDefault()}
       onClick={() => perform({ do: 'openDevice', link: link.id })}
@@ -64,7 +64,7 @@ const LinkTile = ({ link }: { readonly link: LinkView }) => {
       {told.kind === 'sick' && <Mark kind="attention" size={24} />}
       {told.kind === 'stopped' && <Mark kind="blocked" size={26} />}
       {told.kind === 'quiet' && <i className="tile-dot tile-dot-hollow" />}
-      {sentence}
+      {sentence} <span className="only-heard">{words.counter.linkHelp}</span>
     </button>
   );
 };
@@ -82,7 +82,8 @@ function useTileTold(link: LinkView): TileTold | null {
       const reason = short(link.reason ?? lane.because);
       return { kind: stopped ? 'stopped' : 'sick', reason, since: stopped ? null : duration(now - lane.askedAt) };
     }
-    if (lane.state === 'blocked' && link.state !== 'ok') return { kind: 'stopped', reason: short(link.reason), since: null };
+    if (lane.state === 'blocked' && link.state !== 'ok')
+      return { kind: 'stopped', reason: short(link.reason), since: null };
   }
   if (link.state === 'ok') return null;
   if (link.state === 'absent') return { kind: 'quiet', reason: words.device.absent, since: null };

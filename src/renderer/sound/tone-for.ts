@@ -19,14 +19,17 @@ function laneTone(before: Snapshot, after: Snapshot): Tone | null {
   if (to.state === 'signed' && (from.state !== 'signed' || from.saleId !== to.saleId)) return 'signed';
   if (to.state === 'unknown' && from.state !== 'unknown') return 'choice';
   // Sales go on after they were stopped: the good news has the same tone as a signature.
-  if (to.state === 'ready' && (from.state === 'blocked' || from.state === 'unknown' || from.state === 'conflict')) return 'signed';
+  if (to.state === 'ready' && (from.state === 'blocked' || from.state === 'unknown' || from.state === 'conflict'))
+    return 'signed';
   if (to.state === 'ready' && from.state === 'asking') return 'refused';
   return null;
 }
 
 /** A line that was being checked, or was fine, is refused now: Metrc has said no after the scan. */
 function newlyRefused(before: Snapshot, after: Snapshot): boolean {
-  const refusedBefore = new Set(before.cart.lines.filter((line) => line.state === 'refused').map((line) => line.lineId));
+  const refusedBefore = new Set(
+    before.cart.lines.filter((line) => line.state === 'refused').map((line) => line.lineId),
+  );
   const sameSale = before.cart.saleId === after.cart.saleId;
   return sameSale && after.cart.lines.some((line) => line.state === 'refused' && !refusedBefore.has(line.lineId));
 }

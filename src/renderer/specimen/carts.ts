@@ -2,7 +2,14 @@ import type { CartView, LimitView, LineView } from '../../shared/contract/cart-v
 import { refuse } from '../../shared/contract/refusals.ts';
 import { shop, tag } from './shop.ts';
 
-export const line = (lineId: number, name: string, tail: string, quantity: string, unitPriceCents: number, change: Partial<LineView> = {}): LineView => ({
+export const line = (
+  lineId: number,
+  name: string,
+  tail: string,
+  quantity: string,
+  unitPriceCents: number,
+  change: Partial<LineView> = {},
+): LineView => ({
   lineId,
   label: tag(tail),
   name,
@@ -40,7 +47,12 @@ export const patient: CartView['customer'] = {
 export const standard: CartView = {
   ...shop.cart,
   customer: patient,
-  limits: [limit('ok.flower', '10.5', '84.9'), limit('ok.concentrate', '1', '28.3'), limit('ok.edible', '45', '2037.6'), ...unused],
+  limits: [
+    limit('ok.flower', '10.5', '84.9'),
+    limit('ok.concentrate', '1', '28.3'),
+    limit('ok.edible', '45', '2037.6'),
+    ...unused,
+  ],
   lines: [
     line(1, 'Blue Dream flower, 3.5 g', '00018412', '2', 2500),
     line(2, 'Gelato 41 flower, 3.5 g', '00018455', '1', 2850),
@@ -66,7 +78,12 @@ export const standard: CartView = {
 /** One pack too many: 56.60 + 28.35 = 84.95, over 84.90 by 0.05. */
 export const overLimit: CartView = {
   ...standard,
-  limits: [limit('ok.flower', '56.6', '84.9'), limit('ok.concentrate', '1', '28.3'), limit('ok.edible', '0', '2037.6'), ...unused],
+  limits: [
+    limit('ok.flower', '56.6', '84.9'),
+    limit('ok.concentrate', '1', '28.3'),
+    limit('ok.edible', '0', '2037.6'),
+    ...unused,
+  ],
   lines: [
     line(1, 'Runtz flower, 28.3 g', '00017702', '2', 9500),
     line(2, 'Sour Diesel vape cartridge, 1 g', '00020917', '1', 2500),
@@ -101,7 +118,12 @@ export const overLimit: CartView = {
   payBlockedBecause: refuse('TENDER_MISSING'),
 };
 
-const spanishNames = ['Flor Blue Dream, 3.5 g', 'Flor Gelato 41, 3.5 g', 'Cartucho Sour Diesel, 1 g', 'Gomitas de sandía, 45 g'];
+const spanishNames = [
+  'Flor Blue Dream, 3.5 g',
+  'Flor Gelato 41, 3.5 g',
+  'Cartucho Sour Diesel, 1 g',
+  'Gomitas de sandía, 45 g',
+];
 
 /** The same sale in a shop that keeps its names in Spanish. */
 export const inSpanish = (cart: CartView): CartView => ({
@@ -113,7 +135,13 @@ export const inSpanish = (cart: CartView): CartView => ({
 export const long: CartView = {
   ...standard,
   lines: Array.from({ length: 11 }, (_, index) =>
-    line(index + 1, ['Blue Dream flower, 3.5 g', 'Gelato 41 flower, 3.5 g', 'Sour Diesel vape cartridge, 1 g'][index % 3] ?? '', `0001${8400 + index}`, '1', 2500),
+    line(
+      index + 1,
+      ['Blue Dream flower, 3.5 g', 'Gelato 41 flower, 3.5 g', 'Sour Diesel vape cartridge, 1 g'][index % 3] ?? '',
+      `0001${8400 + index}`,
+      '1',
+      2500,
+    ),
   ),
   newestLineId: 11,
 };
@@ -128,7 +156,13 @@ export const mixed: CartView = {
       netCents: null,
       refusal: refuse('PACKAGE_ON_HOLD', { label: tag('00018520') }),
     }),
-    line(3, '', '00018455', '1', 0, { name: null, unit: null, unitPriceCents: null, netCents: null, state: 'checking' }),
+    line(3, '', '00018455', '1', 0, {
+      name: null,
+      unit: null,
+      unitPriceCents: null,
+      netCents: null,
+      state: 'checking',
+    }),
   ],
   newestLineId: 3,
   totals: { ...standard.totals, subtotalCents: 5000, totalCents: 5782 },

@@ -45,6 +45,12 @@ if (place !== null && scene.snapshot !== undefined) {
   };
   const source: RegisterSource = { view: () => view, onView: () => () => undefined };
   createRoot(place).render(
-    <Counter register={source} client={client} startUi={startUiOf({ ...scene, snapshot })} frozenAt={snapshot.now} silent />,
+    <Counter
+      register={source}
+      client={client}
+      startUi={startUiOf({ ...scene, snapshot })}
+      frozenAt={snapshot.now}
+      silent
+    />,
   );
 }

@@ -20,7 +20,15 @@ const selling: Snapshot = { ...shop, cart: standard, lastScan: scanned('00021330
 const askedAt = at('14:32:07');
 const money = { totalCents: 13_702, givenCents: 14_000, tenderKind: 'cash' } as const;
 
-const asking: LaneView = { state: 'asking', saleNumber: 417, askedAt, choicesAfterMs: 5_000, decidedAfterMs: 15_000, customerLeaves: false, ...money };
+const asking: LaneView = {
+  state: 'asking',
+  saleNumber: 417,
+  askedAt,
+  choicesAfterMs: 5_000,
+  decidedAfterMs: 15_000,
+  customerLeaves: false,
+  ...money,
+};
 
 const signed: LaneView = {
   state: 'signed',
@@ -42,7 +50,7 @@ const unknown: LaneView = {
   choice: null,
   because: 'timeout',
   lastLook: { at: at('14:32:26'), showed: 'absent', because: null },
-  nextLookAt: askedAt + 21_000 + 3_100,
+  nextLookAt: askedAt + 25_000,
   quietUntil: askedAt + 315_000,
   wholeScreenAt: askedAt + 35_000,
   afterRestart: false,
@@ -64,17 +72,31 @@ const longUnknown: LaneView = {
 const at21 = askedAt + 21_100;
 const metrcSilent = sick('metrc', 'attention', 'timeout');
 const lastGummies = line(4, 'Watermelon gummies, 45 g', '00021330', '1', 1500);
-const counting = { typed: { 10000: '3', 5000: '2', 2000: '41', 1000: '17', 500: '22', 100: '63', 25: '38', 10: '27', 5: '14' }, row: 9 };
+const counting = {
+  typed: { 10000: '3', 5000: '2', 2000: '41', 1000: '17', 500: '22', 100: '63', 25: '38', 10: '27', 5: '14' },
+  row: 9,
+};
 
-const laneAt = (lane: LaneView, now: number, change: Partial<Snapshot> = {}): Scene => ({ snapshot: { ...selling, lane, now, ...change } });
+const laneAt = (lane: LaneView, now: number, change: Partial<Snapshot> = {}): Scene => ({
+  snapshot: { ...selling, lane, now, ...change },
+});
 
 const sellingScenes: Readonly<Record<string, Scene>> = {
   'sign-in': { snapshot: { ...shop, signedIn: null, now: at('08:52:00') }, ui: { staffId: 'dana', pin: '111' } },
   'sign-in-training': {
-    snapshot: { ...shop, store: { ...shop.store, mode: 'training' }, signedIn: null, drawer: null, now: at('08:52:00') },
+    snapshot: {
+      ...shop,
+      store: { ...shop.store, mode: 'training' },
+      signedIn: null,
+      drawer: null,
+      now: at('08:52:00'),
+    },
     ui: { staffId: 'dana', pin: '111' },
   },
-  'sign-in-wrong': { snapshot: { ...shop, signedIn: null }, ui: { staffId: 'dana', said: refuse('LOCKED_OUT', { untilAt: at('08:57:00') }) } },
+  'sign-in-wrong': {
+    snapshot: { ...shop, signedIn: null },
+    ui: { staffId: 'dana', said: refuse('LOCKED_OUT', { untilAt: at('08:57:00') }) },
+  },
   ready: { snapshot: selling },
   empty: { snapshot: shop },
   refusal: { snapshot: { ...selling, cart: overLimit, lastScan: scanned('00017719', 'not_added') } },
@@ -83,7 +105,11 @@ const sellingScenes: Readonly<Record<string, Scene>> = {
   agency: {
     snapshot: {
       ...selling,
-      cart: { ...standard, customer: patient === null ? null : { ...patient, agencyCheck: 'needed' }, payBlockedBecause: refuse('AGENCY_CHECK_MISSING') },
+      cart: {
+        ...standard,
+        customer: patient === null ? null : { ...patient, agencyCheck: 'needed' },
+        payBlockedBecause: refuse('AGENCY_CHECK_MISSING'),
+      },
     },
   },
   short: {
@@ -91,14 +117,28 @@ const sellingScenes: Readonly<Record<string, Scene>> = {
       ...selling,
       cart: {
         ...standard,
-        tender: { kind: 'cash', givenCents: 2000, dueCents: 13_702, roundingCents: 0, changeCents: 0, shortCents: 11_702 },
+        tender: {
+          kind: 'cash',
+          givenCents: 2000,
+          dueCents: 13_702,
+          roundingCents: 0,
+          changeCents: 0,
+          shortCents: 11_702,
+        },
         payBlockedBecause: refuse('TENDER_TOO_LITTLE'),
       },
     },
   },
   debit: { snapshot: { ...selling, cart: { ...standard, tender: { kind: 'debit', cents: 13_702 } } } },
   'metrc-refused': {
-    snapshot: { ...selling, cart: { ...standard, tender: { kind: 'none' }, saleRefusal: refuse('METRC_REFUSED', { message: 'package …0001 8412 is on hold.' }) } },
+    snapshot: {
+      ...selling,
+      cart: {
+        ...standard,
+        tender: { kind: 'none' },
+        saleRefusal: refuse('METRC_REFUSED', { message: 'package …0001 8412 is on hold.' }),
+      },
+    },
   },
   voided: {
     snapshot: { ...selling, cart: { ...standard, lines: standard.lines.slice(0, 3), newestLineId: 3 } },
@@ -111,8 +151,14 @@ const laneScenes: Readonly<Record<string, Scene>> = {
   asking: laneAt(asking, askedAt + 3_100),
   'asking-choices': laneAt(asking, askedAt + 8_100),
   signed: laneAt(signed, at('14:32:10')),
-  'signed-debit': laneAt({ ...signed, tenderKind: 'debit', givenCents: 13_702, changeCents: 0, drawer: 'not_needed' }, at('14:32:10')),
-  'signed-large': laneAt({ ...signed, givenCents: 40_000, changeCents: 26_298, drawer: 'refused', receipt: 'failed' }, at('14:32:10')),
+  'signed-debit': laneAt(
+    { ...signed, tenderKind: 'debit', givenCents: 13_702, changeCents: 0, drawer: 'not_needed' },
+    at('14:32:10'),
+  ),
+  'signed-large': laneAt(
+    { ...signed, givenCents: 40_000, changeCents: 26_298, drawer: 'refused', receipt: 'failed' },
+    at('14:32:10'),
+  ),
   unknown: laneAt(unknown, at21, { links: metrcSilent }),
   blocked: laneAt(longUnknown, at('14:43:48'), { links: sick('metrc', 'down', 'timeout') }),
   'blocked-link': laneAt(
@@ -120,10 +166,17 @@ const laneScenes: Readonly<Record<string, Scene>> = {
     at('14:43:48'),
     { links: sick('metrc', 'down', 'no_internet') },
   ),
-  conflict: laneAt({ state: 'conflict', saleNumber: 418, metrcIds: [51_203, 51_204], foundAt: at('14:41:07') }, at('14:43:48')),
+  conflict: laneAt(
+    { state: 'conflict', saleNumber: 418, metrcIds: [51_203, 51_204], foundAt: at('14:41:07') },
+    at('14:43:48'),
+  ),
 };
 
-const training: Snapshot = { ...selling, store: { ...shop.store, mode: 'training' }, cart: { ...standard, saleNumber: 12 } };
+const training: Snapshot = {
+  ...selling,
+  store: { ...shop.store, mode: 'training' },
+  cart: { ...standard, saleNumber: 12 },
+};
 
 const panelScenes: Readonly<Record<string, Scene>> = {
   'look-up': { snapshot: selling, ui: { panel: { kind: 'lookUp' } } },
@@ -132,18 +185,34 @@ const panelScenes: Readonly<Record<string, Scene>> = {
   line: { snapshot: selling, ui: { panel: { kind: 'line', lineId: 1, typed: '' } } },
   sales: { snapshot: selling, ui: { panel: { kind: 'sales' } } },
   held: {
-    snapshot: { ...selling, held: [{ saleId: 'a', saleNumber: 415, lines: 3, totalCents: 6418, heldAt: at('14:20:00'), by: 'Dana W.' }] },
+    snapshot: {
+      ...selling,
+      held: [{ saleId: 'a', saleNumber: 415, lines: 3, totalCents: 6418, heldAt: at('14:20:00'), by: 'Dana W.' }],
+    },
     ui: { panel: { kind: 'held' } },
   },
   'printer-out': {
     snapshot: {
       ...selling,
       links: sick('printer', 'attention', 'paper_out'),
-      waitingPrints: [{ jobId: 'j', kind: 'receipt', saleNumber: 416, metrcReceipt: '0002087296', state: 'owed', reason: 'paper_out', since: at('14:29:00') }],
+      waitingPrints: [
+        {
+          jobId: 'j',
+          kind: 'receipt',
+          saleNumber: 416,
+          metrcReceipt: '0002087296',
+          state: 'owed',
+          reason: 'paper_out',
+          since: at('14:29:00'),
+        },
+      ],
     },
     ui: { panel: { kind: 'device', link: 'printer' } },
   },
-  'scanner-out': { snapshot: { ...selling, links: sick('scanner', 'down', 'no_connection') }, ui: { panel: { kind: 'device', link: 'scanner' } } },
+  'scanner-out': {
+    snapshot: { ...selling, links: sick('scanner', 'down', 'no_connection') },
+    ui: { panel: { kind: 'device', link: 'scanner' } },
+  },
   'drawer-count': { snapshot: { ...selling, now: at('21:04:00') }, ui: { screen: 'drawer', counting } },
   'drawer-overview': { snapshot: selling, ui: { screen: 'drawer' } },
   'drawer-no-sale': { snapshot: selling, ui: { screen: 'drawer', noSale: true } },

@@ -24,7 +24,12 @@ const staff: Snapshot['staff'] = [
 
 const wellLink = (id: LinkView['id']): LinkView => ({ id, state: 'ok', reason: null, since: at('08:40:00') });
 
-export const links: Snapshot['links'] = [wellLink('scanner'), wellLink('printer'), wellLink('drawer'), wellLink('metrc')];
+export const links: Snapshot['links'] = [
+  wellLink('scanner'),
+  wellLink('printer'),
+  wellLink('drawer'),
+  wellLink('metrc'),
+];
 
 export const sick = (id: LinkView['id'], state: LinkView['state'], reason: string | null): Snapshot['links'] =>
   links.map((link) => (link.id === id ? { ...link, state, reason } : link));
@@ -70,12 +75,25 @@ export const shop: Snapshot = {
   held: [],
   lastScan: null,
   waitingPrints: [],
-  drawer: { sessionId: 'z118', zNumber: 118, openedAt: at('08:40:00'), openedBy: 'Marisol R.', state: 'open', result: null },
+  drawer: {
+    sessionId: 'z118',
+    zNumber: 118,
+    openedAt: at('08:40:00'),
+    openedBy: 'Marisol R.',
+    state: 'open',
+    result: null,
+  },
   drawerPosition: 'closed',
   salesRevision: 1,
 };
 
-const found = (name: string, tail: string, quantity: string, priceCents: number, refusal: FoundPackage['refusal'] = null): FoundPackage => ({
+const found = (
+  name: string,
+  tail: string,
+  quantity: string,
+  priceCents: number,
+  refusal: FoundPackage['refusal'] = null,
+): FoundPackage => ({
   label: tag(tail),
   name,
   category: 'Buds',
@@ -96,7 +114,12 @@ export const shelfOfLookUp: readonly FoundPackage[] = [
   found('Gelato mints, 40 g', '00021402', '14', 1600, refuse('PACKAGE_LAB_STATE')),
 ];
 
-const sale = (saleNumber: number, clock: string, totalCents: number, change: Partial<SalesOfDay['sales'][number]> = {}): SalesOfDay['sales'][number] => ({
+const sale = (
+  saleNumber: number,
+  clock: string,
+  totalCents: number,
+  change: Partial<SalesOfDay['sales'][number]> = {},
+): SalesOfDay['sales'][number] => ({
   saleId: `0c8f4e64-7a39-4a4e-9a3b-8a58c2f2a${saleNumber}`,
   saleNumber,
   externalNumber: `DAAA0001-C2-1f3a9c04-${saleNumber}`,
@@ -136,21 +159,37 @@ export const bench: BenchView = {
     { itemId: 'd', name: 'Kief, 1 g', tagTail: '…0002 1177', note: 'expired' },
     { itemId: 'e', name: 'Gelato mints, 40 g', tagTail: '…0002 1402', note: 'test_failed' },
     { itemId: 'f', name: 'Garlic Cookies, 28.35 g', tagTail: '…0001 7719', note: 'over_limit' },
-    { itemId: 'g', name: 'Unknown code', tagTail: '', note: 'unknown_code' },
-    { itemId: 'h', name: 'Same unit twice', tagTail: '', note: 'same_unit' },
+    { itemId: 'i', name: 'Gelato 41 flower, 3.5 g', tagTail: '…0001 8455', note: 'valid' },
+    { itemId: 'j', name: 'Sour Diesel vape cartridge, 1 g', tagTail: '…0002 0917', note: 'valid' },
+    { itemId: 'k', name: 'Runtz flower, 28.3 g', tagTail: '…0001 7702', note: 'valid' },
+    { itemId: 'h', name: 'Watermelon gummies, 45 g', tagTail: '…0002 1331', note: 'same_unit' },
+    { itemId: 'g', name: '', tagTail: '', note: 'unknown_code' },
   ],
   cards: [
-    { itemId: 'p', name: 'Patient …4471', note: 'valid' },
-    { itemId: 'q', name: 'Expired', note: 'expired' },
-    { itemId: 'r', name: 'Caregiver', note: 'valid' },
-    { itemId: 's', name: 'Minor', note: 'valid' },
+    { itemId: 'p', name: '…4471', note: 'valid' },
+    { itemId: 'q', name: '…9023', note: 'expired' },
+    { itemId: 'r', name: '…1860', note: 'unknown' },
   ],
   paper: [
     { kind: 'text', text: ' TRAINING ', align: 'centre', bold: true, double: false, inverse: true },
     { kind: 'text', text: 'Prairie Lantern', align: 'centre', bold: true, double: false, inverse: false },
     { kind: 'text', text: 'TOTAL               $64.18', align: 'left', bold: true, double: true, inverse: false },
-    { kind: 'text', text: 'Cash                             70.00', align: 'left', bold: false, double: false, inverse: false },
-    { kind: 'text', text: 'Change                            5.82', align: 'left', bold: false, double: false, inverse: false },
+    {
+      kind: 'text',
+      text: 'Cash                             70.00',
+      align: 'left',
+      bold: false,
+      double: false,
+      inverse: false,
+    },
+    {
+      kind: 'text',
+      text: 'Change                            5.82',
+      align: 'left',
+      bold: false,
+      double: false,
+      inverse: false,
+    },
     { kind: 'qr', data: 'T000000011' },
     { kind: 'text', text: 'Practice Metrc only', align: 'left', bold: false, double: false, inverse: false },
     { kind: 'cut' },

@@ -11,7 +11,9 @@ const WHILE_STOPPED: readonly FunctionKey[] = ['F1', 'F3', 'F8', 'F9', 'F10'];
 /** Is the register stopped with the whole screen at this moment? A sale in doubt stops it 20 s after the time-out. */
 export function isStopped(snapshot: Snapshot, now: number): boolean {
   const { lane } = snapshot;
-  return lane.state === 'blocked' || lane.state === 'conflict' || (lane.state === 'unknown' && now >= lane.wholeScreenAt);
+  return (
+    lane.state === 'blocked' || lane.state === 'conflict' || (lane.state === 'unknown' && now >= lane.wholeScreenAt)
+  );
 }
 
 /** Why a function key cannot be used now, as a key of the words; null when it can. The core decides again when it is asked. */

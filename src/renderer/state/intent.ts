@@ -38,7 +38,7 @@ export type Intent =
   | { readonly do: 'customerLeaves' }
   | { readonly do: 'nextSale' }
   | { readonly do: 'quietTone' }
-  | { readonly do: 'reprint'; readonly saleId: string }
+  | { readonly do: 'reprint'; readonly saleId: string; readonly saleNumber: number }
   | { readonly do: 'printRetry'; readonly jobId: string }
   | { readonly do: 'printCancel'; readonly jobId: string }
   | { readonly do: 'startCount' }

@@ -1,11 +1,12 @@
 import type { Refusal } from '../../shared/contract/refusals.ts';
 import type { Snapshot } from '../../shared/contract/snapshot.ts';
 import type { CallName } from './intent.ts';
-import type { Ui } from './ui.ts';
+import type { Note, Ui } from './ui.ts';
 
 /** What an answer changes: a refusal is said and stays; done closes what was only open for this act. */
 export function afterAnswer(ui: Ui, call: CallName, refusal: Refusal | null): Ui {
-  if (refusal !== null) return { ...ui, said: refusal, note: null, voided: call === 'cart.voidLine' ? null : ui.voided };
+  if (refusal !== null)
+    return { ...ui, said: refusal, note: null, voided: call === 'cart.voidLine' ? null : ui.voided };
   switch (call) {
     case 'drawer.open':
       return { ...ui, counting: null, screen: 'sale' };
@@ -22,32 +23,61 @@ export function afterAnswer(ui: Ui, call: CallName, refusal: Refusal | null): Ui
 
 /** What a new snapshot ends on the screen: typed digits of a sale that is gone, a panel of a person who left. */
 export function afterChange(ui: Ui, before: Snapshot | null, after: Snapshot): Ui {
+  if (before === null) return ui;
   let next = ui;
-  if (before !== null && before.signedIn !== null && after.signedIn === null) {
-    next = { ...next, panel: null, screen: 'sale', counting: null, noSale: false, entry: '', pin: '', staffId: null, said: null, note: null };
+  if (before.signedIn !== null && after.signedIn === null) {
+    next = {
+      ...next,
+      panel: null,
+      screen: 'sale',
+      counting: null,
+      noSale: false,
+      entry: '',
+      pin: '',
+      staffId: null,
+      said: null,
+      note: null,
+    };
   }
-  if (before !== null && before.signedIn?.id !== after.signedIn?.id && after.signedIn !== null) {
+  if (before.signedIn?.id !== after.signedIn?.id && after.signedIn !== null) {
     next = { ...next, pin: '', staffId: null, said: null, note: null };
   }
-  if (before?.cart.saleId !== after.cart.saleId) next = { ...next, entry: '', voided: null };
+  if (before.cart.saleId !== after.cart.saleId) next = { ...next, entry: '', voided: null };
   // A cart that changed takes its tender back; digits typed for the old total would mislead.
-  const repriced = before?.cart.totals.totalCents !== after.cart.totals.totalCents;
+  const repriced = before.cart.totals.totalCents !== after.cart.totals.totalCents;
   if (repriced && after.cart.tender.kind === 'none' && next.entry !== '') next = { ...next, entry: '' };
   if (next.voided !== null && !undoStillOffered(next, before, after)) next = { ...next, voided: null };
   const { panel } = next;
-  if (panel?.kind === 'line' && !after.cart.lines.some((line) => line.lineId === panel.lineId)) next = { ...next, panel: null };
-  if (after.lane.state !== before?.lane.state) {
+  if (panel?.kind === 'line' && !after.cart.lines.some((line) => line.lineId === panel.lineId))
+    next = { ...next, panel: null };
+  if (after.lane.state !== before.lane.state) {
     const ready = after.lane.state === 'ready';
+    const undone = undoneSale(before, after);
+    if (undone !== null) next = { ...next, note: undone };
     next = { ...next, entry: '', toneQuiet: false, said: after.lane.state === 'asking' ? null : next.said };
     if (!ready && next.panel !== null && next.panel.kind !== 'device') next = { ...next, panel: null };
-    if (!ready && next.screen === 'drawer' && after.lane.state !== 'blocked') next = { ...next, screen: 'sale', counting: null, noSale: false };
+    if (!ready && next.screen === 'drawer' && after.lane.state !== 'blocked')
+      next = { ...next, screen: 'sale', counting: null, noSale: false };
   }
   return next;
 }
 
+/** The customer left and the lane is free again: Metrc has shown what it has, and nothing of the sale stands. */
+function undoneSale(before: Snapshot, after: Snapshot): Note | null {
+  const { lane } = before;
+  const leaving =
+    (lane.state === 'unknown' && lane.choice === 'leaves') || (lane.state === 'asking' && lane.customerLeaves);
+  if (!leaving || after.lane.state !== 'ready') return null;
+  return {
+    about: 'undone',
+    saleNumber: lane.saleNumber,
+    cents: lane.tenderKind === 'cash' ? lane.givenCents : lane.totalCents,
+  };
+}
+
 /** The place of a voided line offers undo until something is added or the line is back. */
-function undoStillOffered(ui: Ui, before: Snapshot | null, after: Snapshot): boolean {
-  if (ui.voided === null || before === null) return true;
+function undoStillOffered(ui: Ui, before: Snapshot, after: Snapshot): boolean {
+  if (ui.voided === null) return true;
   const isBack = after.cart.lines.some((line) => line.lineId === ui.voided?.line.lineId);
   const wasGone = !before.cart.lines.some((line) => line.lineId === ui.voided?.line.lineId);
   const added = after.cart.lines.length > before.cart.lines.length;

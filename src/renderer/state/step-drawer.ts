@@ -22,7 +22,10 @@ export const rowsLeft = (counting: Counting): number =>
 
 /** The count as the contract takes it. */
 export const cashCount = (counting: Counting): CashCount => ({
-  pieces: DENOMINATIONS_CENTS.map((worth) => ({ denominationCents: worth, count: Number(counting.typed[worth] || '0') })),
+  pieces: DENOMINATIONS_CENTS.map((worth) => ({
+    denominationCents: worth,
+    count: Number(counting.typed[worth] || '0'),
+  })),
 });
 
 /** What has been counted so far, in cents. Only a sum of what stands on the screen; the core counts again. */
@@ -41,7 +44,7 @@ export function stepDrawer(ui: Ui, intent: Intent, snapshot: Snapshot): Stepped 
       return asking(ui, { call: 'drawer.noSale', input: { reason: intent.reason } });
     case 'corner':
       if (page === 'result') return asking(ui, { call: 'drawer.close', input: {} });
-      return page === 'overview' ? stay({ ...ui, counting: emptyCount }) : stay(ui);
+      return stay({ ...ui, screen: 'sale', noSale: false });
     case 'openDevice':
       return stay({ ...ui, panel: { kind: 'device', link: intent.link } });
     default:
@@ -54,8 +57,11 @@ function stepCounting(ui: Ui, intent: Intent, page: 'float' | 'counting', counti
   const worth = DENOMINATIONS_CENTS[counting.row];
   const text = worth === undefined ? '' : (counting.typed[worth] ?? '');
   const write = (next: string): Stepped =>
-    worth === undefined ? stay(ui) : stay({ ...ui, counting: { ...counting, typed: { ...counting.typed, [worth]: next } } });
-  const go = (row: number): Stepped => stay({ ...ui, counting: { ...counting, row: Math.max(0, Math.min(last, row)) } });
+    worth === undefined
+      ? stay(ui)
+      : stay({ ...ui, counting: { ...counting, typed: { ...counting.typed, [worth]: next } } });
+  const go = (row: number): Stepped =>
+    stay({ ...ui, counting: { ...counting, row: Math.max(0, Math.min(last, row)) } });
   switch (intent.do) {
     case 'digits':
       if (!/^\d+$/.test(intent.digits)) return stay(ui);
@@ -73,7 +79,10 @@ function stepCounting(ui: Ui, intent: Intent, page: 'float' | 'counting', counti
       return go(intent.row);
     case 'corner':
       if (rowsLeft(counting) > 0) return stay({ ...ui, counting });
-      return asking({ ...ui, counting }, { call: page === 'float' ? 'drawer.open' : 'drawer.count', input: cashCount(counting) });
+      return asking(
+        { ...ui, counting },
+        { call: page === 'float' ? 'drawer.open' : 'drawer.count', input: cashCount(counting) },
+      );
     case 'openDevice':
       return stay({ ...ui, panel: { kind: 'device', link: intent.link } });
     default:

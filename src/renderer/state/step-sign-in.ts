@@ -30,7 +30,9 @@ export function stepSignIn(ui: Ui, intent: Intent, snapshot: Snapshot): Stepped 
       return stay({ ...ui, panel: shown ? null : { kind: 'device', link: intent.link }, benchOpen: false });
     }
     case 'functionKey':
-      return intent.key === 'F1' ? stay({ ...ui, panel: ui.panel?.kind === 'help' ? null : { kind: 'help' } }) : stay(ui);
+      return intent.key === 'F1'
+        ? stay({ ...ui, panel: ui.panel?.kind === 'help' ? null : { kind: 'help' } })
+        : stay(ui);
     case 'printRetry':
       return asking(ui, { call: 'prints.retry', input: { jobId: intent.jobId } });
     case 'closePanel':

@@ -32,7 +32,8 @@ function stepFunctionKey(ui: Ui, key: FunctionKey, snapshot: Snapshot, now: numb
     case 'F1':
       return toggled('help');
     case 'F2':
-      if (needsAgencyCheck(snapshot)) return asking(ui, { call: 'cart.recordAgencyCheck', input: { showed: 'active' } });
+      if (needsAgencyCheck(snapshot))
+        return asking(ui, { call: 'cart.recordAgencyCheck', input: { showed: 'active' } });
       return toggled('customer');
     case 'F3':
       return toggled('lookUp');
@@ -42,11 +43,21 @@ function stepFunctionKey(ui: Ui, key: FunctionKey, snapshot: Snapshot, now: numb
     case 'F6':
       return voiding(ui, null, snapshot);
     case 'F8':
-      return stay({ ...ui, screen: ui.screen === 'drawer' ? 'sale' : 'drawer', panel: null, counting: null, noSale: false, benchOpen: false });
+      return stay({
+        ...ui,
+        screen: ui.screen === 'drawer' ? 'sale' : 'drawer',
+        panel: null,
+        counting: null,
+        noSale: false,
+        benchOpen: false,
+      });
     case 'F9':
       return toggled('sales');
     case 'F10':
-      return asking({ ...ui, panel: null, screen: 'sale', counting: null, noSale: false, entry: '' }, { call: 'staff.lock', input: {} });
+      return asking(
+        { ...ui, panel: null, screen: 'sale', counting: null, noSale: false, entry: '' },
+        { call: 'staff.lock', input: {} },
+      );
   }
 }
 
@@ -80,7 +91,11 @@ function stepTyping(ui: Ui, intent: Intent, snapshot: Snapshot, now: number): St
     case 'star': {
       if (ui.entry === '') return stay(ui);
       const quantity = ui.entry.replace(/\.$/, '');
-      return asking({ ...ui, entry: '' }, { call: 'tender.clear', input: {} }, { call: 'cart.setQuantity', input: { lineId: null, quantity } });
+      return asking(
+        { ...ui, entry: '' },
+        { call: 'tender.clear', input: {} },
+        { call: 'cart.setQuantity', input: { lineId: null, quantity } },
+      );
     }
     default:
       return null;
@@ -88,14 +103,22 @@ function stepTyping(ui: Ui, intent: Intent, snapshot: Snapshot, now: number): St
 }
 
 const typed = (ui: Ui, entry: string): Stepped =>
-  asking({ ...ui, entry }, entry === '' ? { call: 'tender.clear', input: {} } : { call: 'tender.cash', input: { givenCents: typedCents(entry) } });
+  asking(
+    { ...ui, entry },
+    entry === ''
+      ? { call: 'tender.clear', input: {} }
+      : { call: 'tender.cash', input: { givenCents: typedCents(entry) } },
+  );
 
 function stepLine(ui: Ui, panel: Extract<Panel, { kind: 'line' }>, intent: Intent): Stepped | null {
   if (intent.do === 'digits') return stay({ ...ui, panel: { ...panel, typed: typeMore(panel.typed, intent.digits) } });
   if (intent.do === 'backspace') return stay({ ...ui, panel: { ...panel, typed: panel.typed.slice(0, -1) } });
   if (intent.do !== 'enter' && intent.do !== 'star') return null;
   if (panel.typed === '') return stay({ ...ui, panel: null });
-  return asking({ ...ui, panel: null }, { call: 'cart.setQuantity', input: { lineId: panel.lineId, quantity: panel.typed.replace(/\.$/, '') } });
+  return asking(
+    { ...ui, panel: null },
+    { call: 'cart.setQuantity', input: { lineId: panel.lineId, quantity: panel.typed.replace(/\.$/, '') } },
+  );
 }
 
 function voiding(ui: Ui, lineId: number | null, snapshot: Snapshot): Stepped {
@@ -150,7 +173,10 @@ function stepPanel(ui: Ui, intent: Intent): Stepped {
     case 'enterCode':
       return asking({ ...ui, panel: null }, { call: 'cart.enterCode', input: { text: intent.text } });
     case 'setCustomer':
-      return asking({ ...ui, panel: null }, { call: 'cart.setCustomer', input: { number: intent.number, buyerType: intent.buyerType } });
+      return asking(
+        { ...ui, panel: null },
+        { call: 'cart.setCustomer', input: { number: intent.number, buyerType: intent.buyerType } },
+      );
     case 'setBuyerType':
       return asking(ui, { call: 'cart.setBuyerType', input: { buyerType: intent.buyerType } });
     case 'clearCustomer':
@@ -160,7 +186,10 @@ function stepPanel(ui: Ui, intent: Intent): Stepped {
     case 'resume':
       return asking({ ...ui, panel: null }, { call: 'cart.resume', input: { saleId: intent.saleId } });
     case 'reprint':
-      return asking({ ...ui, note: { about: 'copy', saleId: intent.saleId } }, { call: 'sales.reprint', input: { saleId: intent.saleId } });
+      return asking(
+        { ...ui, note: { about: 'copy', saleNumber: intent.saleNumber } },
+        { call: 'sales.reprint', input: { saleId: intent.saleId } },
+      );
     case 'printRetry':
       return asking(ui, { call: 'prints.retry', input: { jobId: intent.jobId } });
     case 'printCancel':

@@ -16,8 +16,10 @@ export type Panel =
 /** A short sentence of the register itself: why a key cannot be used, what was done. A key of the words. */
 export type Note =
   | { readonly about: 'keys'; readonly key: keyof Words['keys'] }
-  | { readonly about: 'copy'; readonly saleId: string }
-  | { readonly about: 'drawerClosed' };
+  | { readonly about: 'copy'; readonly saleNumber: number }
+  | { readonly about: 'drawerClosed' }
+  /** A sale whose customer left has been undone: its money goes back. */
+  | { readonly about: 'undone'; readonly saleNumber: number; readonly cents: number };
 
 /** A count by denomination as it is typed; the texts are digits, empty means not counted yet. */
 export type Counting = { readonly typed: Readonly<Record<number, string>>; readonly row: number };

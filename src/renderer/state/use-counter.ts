@@ -39,7 +39,11 @@ export function useCounter(register: RegisterSource, client: RegisterClient, sta
   return { view, ui, perform };
 }
 
-async function makeCalls(client: RegisterClient, calls: ReturnType<typeof step>['calls'], perform: Perform): Promise<void> {
+async function makeCalls(
+  client: RegisterClient,
+  calls: ReturnType<typeof step>['calls'],
+  perform: Perform,
+): Promise<void> {
   // All calls leave at once, in order; the register takes them in order.
   const answers = calls.map((call) => ({ call, answer: makeCall(client, call) }));
   for (const { call, answer } of answers) {
@@ -56,13 +60,15 @@ async function makeCalls(client: RegisterClient, calls: ReturnType<typeof step>[
 export const registerNow = (view: RegisterView): number =>
   view.snapshot === null ? 0 : view.snapshot.now + (Date.now() - view.receivedAt);
 
-/** The register's clock, drawn anew every quarter of a second while something on the screen counts. */
+/** The register's clock, drawn anew every second, and every quarter of one while something on the screen counts. */
 export function useRegisterNow(view: RegisterView, frozenAt: number | null): number {
   const [, beat] = useState(0);
+  const lane = view.snapshot?.lane.state;
+  const counting = lane !== undefined && lane !== 'ready' && lane !== 'signed';
   useEffect(() => {
     if (frozenAt !== null) return;
-    const timer = setInterval(() => beat((n) => n + 1), 250);
+    const timer = setInterval(() => beat((n) => n + 1), counting ? 250 : 1000);
     return () => clearInterval(timer);
-  }, [frozenAt]);
+  }, [frozenAt, counting]);
   return frozenAt ?? registerNow(view);
 }

@@ -27,7 +27,10 @@ export function useKeys(perform: Perform): void {
       if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
       const focus = focusOf(document.activeElement);
       const forPanel = panelKeys.at(-1);
-      if (forPanel !== undefined && isListKey(event.key, focus) && forPanel(event.key)) return event.preventDefault();
+      if (forPanel !== undefined && isListKey(event.key, focus) && forPanel(event.key)) {
+        event.preventDefault();
+        return;
+      }
       const intent = readKey(event.key, focus);
       if (intent === null) return;
       // The browser's own meaning of F1, F3, F12 or Backspace must never act on the counter.
@@ -41,7 +44,11 @@ export function useKeys(perform: Perform): void {
 }
 
 const isListKey = (key: string, focus: Focus): boolean =>
-  key === 'ArrowUp' || key === 'ArrowDown' || key === 'PageUp' || key === 'PageDown' || (key === 'Enter' && focus !== 'button');
+  key === 'ArrowUp' ||
+  key === 'ArrowDown' ||
+  key === 'PageUp' ||
+  key === 'PageDown' ||
+  (key === 'Enter' && focus !== 'button');
 
 function focusOf(element: Element | null): Focus {
   if (element instanceof HTMLTextAreaElement) return 'text';

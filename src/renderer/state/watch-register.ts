@@ -1,7 +1,7 @@
 import type { BenchView } from '../../shared/contract/bench-view.ts';
 import type { Snapshot } from '../../shared/contract/snapshot.ts';
-import type { ConnectionState } from '../register-client/connection-state.ts';
 import type { RegisterConnection } from '../register-client/connect-register.ts';
+import type { ConnectionState } from '../register-client/connection-state.ts';
 
 /** What the screen draws from: the newest snapshot, the bench of the training store, and whether the line stands. */
 export type RegisterView = {
@@ -34,7 +34,11 @@ export function watchRegister(connection: RegisterConnection): RegisterSource {
   const watchBench = (): void => {
     if (benchWatched) return;
     benchWatched = true;
-    void keepWatching(connection, (signal) => connection.client.bench.watch(undefined, { signal }), (bench) => show({ bench }));
+    void keepWatching(
+      connection,
+      (signal) => connection.client.bench.watch(undefined, { signal }),
+      (bench) => show({ bench }),
+    );
   };
   connection.onState(() => {
     const state = connection.state();

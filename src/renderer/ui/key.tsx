@@ -17,7 +17,16 @@ type KeyProps = {
 const keepFocus = (event: React.PointerEvent | React.MouseEvent): void => event.preventDefault();
 
 /** Something that can be pressed: card-coloured, outlined. Facts never look like this. */
-export const Key = ({ children, tone = 'plain', pressed, className = '', name, describedBy, onPress, unavailable = false }: KeyProps) => (
+export const Key = ({
+  children,
+  tone = 'plain',
+  pressed,
+  className = '',
+  name,
+  describedBy,
+  onPress,
+  unavailable = false,
+}: KeyProps) => (
   <button
     type="button"
     className={`key key-${tone} ${className}`}

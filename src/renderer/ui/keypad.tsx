@@ -4,7 +4,15 @@ import { Key } from './key.tsx';
 const ROWS = ['7', '8', '9', '4', '5', '6', '1', '2', '3', '0'] as const;
 
 export const BackspaceSign = () => (
-  <svg width="32" height="24" viewBox="0 0 32 24" fill="none" stroke="currentColor" strokeWidth="2.5" aria-hidden="true">
+  <svg
+    width="32"
+    height="24"
+    viewBox="0 0 32 24"
+    fill="none"
+    stroke="currentColor"
+    strokeWidth="2.5"
+    aria-hidden="true"
+  >
     <path d="M2.5 12 9.5 3H29.5V21H9.5Z" />
     <path d="M15.5 8 23 16M23 8 15.5 16" />
   </svg>
@@ -14,7 +22,7 @@ export const BackspaceSign = () => (
 export const Keypad = ({ name, beside }: { readonly name: string; readonly beside: '00' | 'clear' }) => {
   const { perform, words } = useCounterPlace();
   return (
-    <div className="keypad" role="group" aria-label={name}>
+    <fieldset className="keypad" aria-label={name}>
       {ROWS.map((digit) => (
         <Key key={digit} className="key-digit" onPress={() => perform({ do: 'digits', digits: digit })}>
           {digit}
@@ -32,6 +40,6 @@ export const Keypad = ({ name, beside }: { readonly name: string; readonly besid
       <Key name={words.counter.backspace} onPress={() => perform({ do: 'backspace' })}>
         <BackspaceSign />
       </Key>
-    </div>
+    </fieldset>
   );
 };

@@ -42,14 +42,32 @@ const shapes: Readonly<Record<MarkKind, React.ReactNode>> = {
     </>
   ),
   attention: (
-    <path d="M48 8 92 86H4ZM43 36V61H53V36ZM43 68V78H53V68Z" fillRule="evenodd" className="mark-fill" />
+    <>
+      <path d="M48 8 92 86H4Z" className="mark-fill" />
+      <path d="M43 36V61H53V36ZM43 68V78H53V68Z" className="mark-fill mark-bang" />
+    </>
   ),
   done: <polyline points="16,50 38,72 80,24" className="mark-line" />,
 };
 
 /** A mark beside its word. It never stands alone, so it says nothing to a screen reader. */
-export const Mark = ({ kind, size, stroke = 10 }: { readonly kind: MarkKind; readonly size: number; readonly stroke?: number }) => (
-  <svg className={`mark mark-${kind}`} width={size} height={size} viewBox="0 0 96 96" strokeWidth={stroke} aria-hidden="true">
+export const Mark = ({
+  kind,
+  size,
+  stroke = 10,
+}: {
+  readonly kind: MarkKind;
+  readonly size: number;
+  readonly stroke?: number;
+}) => (
+  <svg
+    className={`mark mark-${kind}`}
+    width={size}
+    height={size}
+    viewBox="0 0 96 96"
+    strokeWidth={stroke}
+    aria-hidden="true"
+  >
     {shapes[kind]}
   </svg>
 );
@@ -58,15 +76,15 @@ export const Mark = ({ kind, size, stroke = 10 }: { readonly kind: MarkKind; rea
 export const ClosingMark = ({ size }: { readonly size: number }) => (
   <svg className="mark mark-closing" width={size} height={size} viewBox="0 0 96 96" strokeWidth="10" aria-hidden="true">
     <path d={OPEN_RING} className="mark-line" />
-    <path d="M54.26 8.49A40 40 0 0 1 87.51 41.74" className="mark-line mark-gap" pathLength="1" />
+    <path d="M53.22 8.34A40 40 0 0 1 87.66 42.78" className="mark-line mark-gap" pathLength="1" />
     <polyline points={TICK} className="mark-line mark-tick" pathLength="1" />
   </svg>
 );
 
-/** The large ring that turns, with the seconds standing still in its middle. */
-export const AskingRing = ({ size, seconds }: { readonly size: number; readonly seconds: string | null }) => (
-  <div className="asking-ring" style={{ width: size, height: size }}>
-    <svg className="mark" width={size} height={size} viewBox="0 0 96 96" strokeWidth="9" aria-hidden="true">
+/** The large ring that turns, with the seconds standing still in its middle. Its size comes from the screen. */
+export const AskingRing = ({ seconds }: { readonly seconds: string | null }) => (
+  <div className="asking-ring">
+    <svg className="mark" width="100%" height="100%" viewBox="0 0 96 96" strokeWidth="9" aria-hidden="true">
       <path d={OPEN_RING} className="mark-line mark-turns" />
     </svg>
     {seconds !== null && <span className="asking-seconds">{seconds}</span>}

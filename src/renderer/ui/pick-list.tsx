@@ -18,7 +18,17 @@ type PickListProps<Row> = {
 const PAGE = 6;
 
 /** A list with one chosen row: arrows choose whatever has focus, Enter or a press takes it. The chosen row is inverse. */
-export function PickList<Row>({ id, label, rows, keyOf, draw, chosen, onChoose, onTake, onNothing }: PickListProps<Row>) {
+export function PickList<Row>({
+  id,
+  label,
+  rows,
+  keyOf,
+  draw,
+  chosen,
+  onChoose,
+  onTake,
+  onNothing,
+}: PickListProps<Row>) {
   const list = useRef<HTMLDivElement>(null);
   const last = rows.length - 1;
   const at = Math.min(chosen, last);
@@ -40,7 +50,15 @@ export function PickList<Row>({ id, label, rows, keyOf, draw, chosen, onChoose, 
     list.current?.children[at]?.scrollIntoView({ block: 'nearest' });
   }, [at]);
   return (
-    <div className="pick-list" role="listbox" id={id} aria-label={label} ref={list} aria-activedescendant={rows.length > 0 ? `${id}-${at}` : undefined} tabIndex={0}>
+    <div
+      className="pick-list"
+      role="listbox"
+      id={id}
+      aria-label={label}
+      ref={list}
+      aria-activedescendant={rows.length > 0 ? `${id}-${at}` : undefined}
+      tabIndex={0}
+    >
       {rows.map((row, index) => (
         // Keys are taken by the list as a whole (usePanelKeys), wherever the focus is.
         // biome-ignore lint/a11y/useKeyWithClickEvents: see above

@@ -28,7 +28,7 @@ export const SaleRow = z.object({
   saleId: z.string(),
   saleNumber: z.int(),
   externalNumber: z.string(),
-  state: z.enum(['SUBMITTING', 'UNKNOWN', 'CONFIRMED', 'REJECTED', 'CANCELLED', 'VOIDING', 'VOIDED', 'CONFLICT']),
+  state: z.enum(['SUBMITTING', 'UNKNOWN', 'CONFIRMED', 'REJECTED', 'CANCELLED', 'VOIDING', 'VOIDED', 'EDITING', 'CONFLICT']),
   at: z.int(),
   by: z.string(),
   totalCents: Cents,

@@ -72,7 +72,7 @@ export const drawerWords = bilingual(
     notOpen: 'sin abrir hoy',
     zOpenSince: 'Z {number}, abierto desde {time}',
     counted: 'Contado',
-    blindTold: 'La cifra esperada se muestra **después** de hacer final el conteo.\nEntonces puede contar una vez más.',
+    blindTold: 'La cifra esperada se muestra **después** de este conteo.\nEntonces puede contar una vez más.',
     blindToldSecond: 'Este es el segundo conteo. No hay tercero.',
     countFinal: 'Conteo final',
     rowLeft: 'falta 1 fila',

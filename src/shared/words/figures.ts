@@ -87,3 +87,6 @@ export function duration(milliseconds: number): string {
   const minutes = Math.floor(seconds / 60);
   return minutes === 0 ? `${seconds} s` : `${minutes} min ${seconds % 60} s`;
 }
+
+/** A time still to wait, in whole seconds and never shorter than it is, in milliseconds. */
+export const wholeSecondsUp = (milliseconds: number): number => Math.ceil(milliseconds / 1000) * 1000;

@@ -58,7 +58,7 @@ export const laneWords = bilingual(
     keepGoods:
       'Whether sale {number} is recorded is **not known yet.** Do not take payment again.\nKeep the goods and the {amount} at the counter. We keep looking.',
     leavingGoods:
-      'Whether sale {number} is recorded is **not known yet.** The customer leaves: keep the goods here.\nAs soon as Metrc shows what it has, we undo it.',
+      'Whether sale {number} is recorded is **not known yet.** Do not take payment again.\nThe customer leaves: keep the goods here. We undo it as soon as Metrc shows what it has.',
     askedMetrc: 'Asked Metrc',
     attemptTime: '{time}, attempt {attempt}',
     lastLook: 'Last look',
@@ -77,6 +77,7 @@ export const laneWords = bilingual(
     counts: 'Counts',
     reports: 'Sales list',
     since: 'Stopped since',
+    noSaleInDoubt: 'No sale is in doubt, and the cart here is **not** recorded.',
     quietTone: 'Quiet the tone',
     toneQuiet: 'The tone is quiet',
     conflictTitle: 'Metrc shows something else\nfor sale {number}.',
@@ -86,6 +87,8 @@ export const laneWords = bilingual(
     metrcNumbers: 'Numbers at Metrc',
     noMetrcNumbers: 'none: our receipt is gone',
     sale: 'Sale',
+    undone:
+      'Sale {number} is undone: nothing of it stands at Metrc. It is **not** recorded. Give {amount} back, keep the goods.',
     sayAsking: 'Asking Metrc about sale {number}.',
     saySigned: 'Sale {number} is signed by Metrc. {change}',
     sayChange: 'Change due {amount}.',
@@ -151,7 +154,7 @@ export const laneWords = bilingual(
     keepGoods:
       '**Aún no se sabe** si la venta {number} está registrada. No cobre otra vez.\nDeje el producto y los {amount} en el mostrador. Seguimos mirando.',
     leavingGoods:
-      '**Aún no se sabe** si la venta {number} está registrada. El cliente se va: el producto se queda.\nEn cuanto Metrc muestre lo que tiene, la deshacemos.',
+      '**Aún no se sabe** si la venta {number} está registrada. No cobre otra vez.\nEl cliente se va: el producto se queda. La deshacemos en cuanto Metrc muestre lo que tiene.',
     askedMetrc: 'Se preguntó',
     attemptTime: '{time}, intento {attempt}',
     lastLook: 'Última mirada',
@@ -170,6 +173,7 @@ export const laneWords = bilingual(
     counts: 'Conteos',
     reports: 'Lista de ventas',
     since: 'Parada desde',
+    noSaleInDoubt: 'Ninguna venta está en duda, y este carrito **no** está registrado.',
     quietTone: 'Callar el tono',
     toneQuiet: 'El tono está callado',
     conflictTitle: 'Metrc muestra otra cosa\npara la venta {number}.',
@@ -179,6 +183,8 @@ export const laneWords = bilingual(
     metrcNumbers: 'Números en Metrc',
     noMetrcNumbers: 'ninguno: nuestro recibo ya no está',
     sale: 'Venta',
+    undone:
+      'La venta {number} está deshecha: nada de ella vale en Metrc. **No** está registrada. Devuelva {amount}, guarde el producto.',
     sayAsking: 'Preguntando a Metrc por la venta {number}.',
     saySigned: 'Metrc ha firmado la venta {number}. {change}',
     sayChange: 'Cambio {amount}.',

@@ -63,9 +63,10 @@ export function openLine(
   port: number,
   headers: Record<string, string>,
   path = '/register',
+  options: { autoPong?: boolean } = {},
 ): Promise<{ socket: WebSocket; status: 'open' | number }> {
   return new Promise((resolve, reject) => {
-    const socket = new WebSocket(`ws://127.0.0.1:${port}${path}`, { headers });
+    const socket = new WebSocket(`ws://127.0.0.1:${port}${path}`, { headers, ...options });
     socket.once('open', () => resolve({ socket, status: 'open' }));
     socket.once('unexpected-response', (sent, response) => {
       sent.destroy();

@@ -3,8 +3,6 @@ import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import type { BrowserWindowConstructorOptions } from 'electron';
 import type { ElectronParts } from '../../../src/main/hosts/electron/electron-parts.ts';
 
-type Handler = (...args: never[]) => unknown;
-
 /** A port as Electron's main process has it: an emitter whose messages wait for start(). */
 export class FakePortMain extends EventEmitter {
   readonly #port: MessagePort;
@@ -233,4 +231,3 @@ export function createFakeElectron() {
 }
 
 export type FakeElectron = ReturnType<typeof createFakeElectron>;
-export type { Handler };

@@ -7,6 +7,7 @@ import type { ScreenContext } from '../../../src/main/hosts/screen-router.ts';
 export const smallContract = {
   greet: oc.input(z.object({ name: z.string().max(20) })).output(z.object({ words: z.string(), surface: z.string() })),
   size: oc.input(z.object({ text: z.string() })).output(z.object({ length: z.int() })),
+  fill: oc.input(z.object({ bytes: z.int() })).output(z.object({ text: z.string() })),
   bug: oc.output(z.object({})),
   never: oc.output(z.object({})),
   watch: oc.output(eventIterator(z.object({ count: z.int() }))),
@@ -27,6 +28,7 @@ function smallRouter() {
   const router = os.router({
     greet: os.greet.handler(({ input, context }) => ({ words: `hello ${input.name}`, surface: context.surface })),
     size: os.size.handler(({ input }) => ({ length: input.text.length })),
+    fill: os.fill.handler(({ input }) => ({ text: 'x'.repeat(input.bytes) })),
     bug: os.bug.handler(() => {
       throw new Error('a bug with the PIN 4711 in it');
     }),

@@ -120,7 +120,7 @@ export function confirm(store: Store, sale: SaleRecord, metrcId: number): void {
     });
     store.sales.progress(
       sale.id,
-      { ...submitted(), phase: { state: 'CONFIRMED', metrcId } },
+      { ...submitted(), phase: { state: 'CONFIRMED', metrcId, version: 0, unsettledSince: null } },
       { metrcReceipt: `00${metrcId}`, closedAt: at },
     );
     store.pulses.add({

@@ -36,8 +36,6 @@ export function settle(total: Money, tenders: readonly Tender[], rounding: CashR
   };
 }
 
-export const isPaid = (settlement: Settlement): boolean => settlement.short === 0 && settlement.overTendered === 0;
-
 /** `symmetric`: last digit 1, 2, 6, 7 down and 3, 4, 8, 9 up. `down`: to the nickel below, never at the buyer's cost. */
 export function roundCash(amount: Money, rounding: CashRounding): Money {
   const aboveNickel = amount % 5;

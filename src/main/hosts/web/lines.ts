@@ -10,7 +10,6 @@ import type { SamePlace } from './same-place.ts';
 
 export const linePath = '/register';
 const maxLines = 16;
-const heartbeatMs = 15_000;
 /** A screen that does not read keeps at most this many bytes waiting in our memory, then it is cut. */
 const maxWaitingBytes = 8 * 1024 * 1024;
 
@@ -19,6 +18,7 @@ export interface LineParts {
   readonly codes: OpeningCodes;
   readonly place: SamePlace;
   readonly cookieName: string;
+  readonly heartbeatMs: number;
   readonly reportBug: ReportBug;
 }
 
@@ -28,7 +28,7 @@ export interface Lines {
 }
 
 /** WebSocket lines to screens: opened only by our own page in a browser that holds a session, and watched by a heartbeat. */
-export function createLines({ door, codes, place, cookieName, reportBug }: LineParts): Lines {
+export function createLines({ door, codes, place, cookieName, heartbeatMs, reportBug }: LineParts): Lines {
   const server = new WebSocketServer({ noServer: true, maxPayload: maxScreenMessageBytes, perMessageDeflate: false });
   const alive = new WeakSet<WebSocket>();
   const heartbeat = setInterval(() => {

@@ -9,6 +9,7 @@ import { answerRequest } from './requests.ts';
 import { samePlace } from './same-place.ts';
 
 const closeLimitMs = 2_000;
+const usualHeartbeatMs = 15_000;
 
 export interface WebHostOptions {
   readonly router: ScreenRouter;
@@ -18,6 +19,8 @@ export interface WebHostOptions {
   readonly port: number;
   /** Loopback only; anything else is refused. */
   readonly address?: string;
+  /** How often each screen is asked whether it is still there; one that did not answer is cut. */
+  readonly heartbeatMs?: number;
   readonly reportBug: ReportBug;
 }
 
@@ -46,7 +49,7 @@ export class WebHostRefused extends Error {
  * is taken, or there is no built screen.
  */
 export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
-  const { address = '127.0.0.1', reportBug } = options;
+  const { address = '127.0.0.1', heartbeatMs = usualHeartbeatMs, reportBug } = options;
   if (address !== '127.0.0.1') {
     throw new WebHostRefused('NOT_LOOPBACK', `The web host listens on 127.0.0.1 only, never on ${address}.`);
   }
@@ -64,7 +67,7 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   const place = samePlace(port);
   // Cookies are shared by all ports of a host, so each terminal's carries its port in its name.
   const shared = { codes, place, cookieName: `countersign-${port}` };
-  const lines = createLines({ ...shared, door: createScreenDoor(options.router, reportBug), reportBug });
+  const lines = createLines({ ...shared, door: createScreenDoor(options.router, reportBug), heartbeatMs, reportBug });
   server.on('upgrade', lines.upgrade);
   server.on('request', (request, response) => {
     answerRequest({ ...shared, files }, request, response).catch((error: unknown) => {

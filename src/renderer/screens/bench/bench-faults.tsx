@@ -2,7 +2,7 @@ import type { BenchView } from '../../../shared/contract/bench-view.ts';
 import { fill } from '../../../shared/words/bilingual.ts';
 import { useCounterPlace } from '../../counter-context.tsx';
 import { Key } from '../../ui/key.tsx';
-import { BenchSection } from './bench.tsx';
+import { BenchSection } from './bench-section.tsx';
 
 const CABLES = ['scanner', 'printer', 'internet'] as const;
 const ANSWERS = ['at_once', 'slowly', 'no', 'answer_lost', 'not_at_all', 'down'] as const;
@@ -12,7 +12,7 @@ export const Faults = ({ bench }: { readonly bench: BenchView }) => {
   const { words, perform } = useCounterPlace();
   return (
     <BenchSection title={words.bench.cables} beside={words.bench.pressToPull}>
-      <div className="cables">
+      <div className="bench-keys cables">
         {CABLES.map((cable) => {
           const plugged = bench.cables[cable];
           const name = words.bench[cable];
@@ -28,10 +28,16 @@ export const Faults = ({ bench }: { readonly bench: BenchView }) => {
             </Key>
           );
         })}
-        <Key pressed={bench.paperOut} onPress={() => perform({ do: 'bench', act: { act: 'paper_out', out: !bench.paperOut } })}>
+        <Key
+          pressed={bench.paperOut}
+          onPress={() => perform({ do: 'bench', act: { act: 'paper_out', out: !bench.paperOut } })}
+        >
           {words.bench.paperOut}
         </Key>
-        <Key pressed={bench.coverOpen} onPress={() => perform({ do: 'bench', act: { act: 'cover', open: !bench.coverOpen } })}>
+        <Key
+          pressed={bench.coverOpen}
+          onPress={() => perform({ do: 'bench', act: { act: 'cover', open: !bench.coverOpen } })}
+        >
           {words.bench.cover}
         </Key>
       </div>
@@ -60,7 +66,15 @@ export const MetrcAnswers = ({ bench }: { readonly bench: BenchView }) => {
 };
 
 const Plug = ({ plugged }: { readonly plugged: boolean }) => (
-  <svg width="28" height="14" viewBox="0 0 28 14" stroke="currentColor" strokeWidth="3" fill="currentColor" aria-hidden="true">
+  <svg
+    width="28"
+    height="14"
+    viewBox="0 0 28 14"
+    stroke="currentColor"
+    strokeWidth="3"
+    fill="currentColor"
+    aria-hidden="true"
+  >
     <path d={plugged ? 'M0 7H28' : 'M0 7H5M23 7H28'} />
     <circle cx="14" cy="7" r="5" fill={plugged ? 'currentColor' : 'none'} strokeWidth={plugged ? 0 : 2.5} />
   </svg>

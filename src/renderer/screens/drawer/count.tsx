@@ -34,7 +34,15 @@ export const CountRows = ({ page }: { readonly page: Page }) => {
   );
 };
 
-const CountRow = ({ worth, row, current }: { readonly worth: number; readonly row: number; readonly current: boolean }) => {
+const CountRow = ({
+  worth,
+  row,
+  current,
+}: {
+  readonly worth: number;
+  readonly row: number;
+  readonly current: boolean;
+}) => {
   const { ui, words, language, perform } = useCounterPlace();
   const typed: Readonly<Record<number, string>> = ui.counting?.typed ?? {};
   const pieces = typed[worth] ?? '';
@@ -49,12 +57,16 @@ const CountRow = ({ worth, row, current }: { readonly worth: number; readonly ro
       type="button"
       className={`count-row figures ${current ? 'count-current' : ''}`}
       aria-current={current ? 'true' : undefined}
-      aria-label={`${fill(words.drawer.countRow, { worth: label })}: ${pieces === '' ? words.drawer.count : pieces}`}
       onMouseDown={(event) => event.preventDefault()}
       onClick={() => perform({ do: 'chooseRow', row })}
     >
-      <b className="count-worth">{label}</b>
-      <span className="count-times quiet">{words.drawer.times}</span>
+      <span className="only-heard">{fill(words.drawer.countRow, { worth: label })}</span>
+      <b className="count-worth" aria-hidden="true">
+        {label}
+      </b>
+      <span className="count-times quiet" aria-hidden="true">
+        {words.drawer.times}
+      </span>
       <b className={current ? 'count-pieces count-field' : 'count-pieces'}>
         {pieces === '' ? '' : whole(Number(pieces), language)}
         {current && <i className="caret" />}
@@ -75,7 +87,8 @@ export const CountColumn = ({ page }: { readonly page: Page }) => {
   const left = rowsLeft(counting);
   const missing = left === 1 ? words.drawer.rowLeft : fill(words.drawer.rowsLeft, { count: left });
   const second = snapshot.drawer?.state === 'counted';
-  const told = page === 'float' ? words.drawer.openTold : second ? words.drawer.blindToldSecond : words.drawer.blindTold;
+  const told =
+    page === 'float' ? words.drawer.openTold : second ? words.drawer.blindToldSecond : words.drawer.blindTold;
   return (
     <section className="right drawer-column">
       <DrawerHead session={snapshot.drawer} />
@@ -92,6 +105,7 @@ export const CountColumn = ({ page }: { readonly page: Page }) => {
       <CornerKey
         label={page === 'float' ? words.drawer.openKey : words.drawer.countFinal}
         beside={left === 0 ? 'F12' : missing}
+        besideIs={left === 0 ? 'key' : 'reason'}
         ready={left === 0}
         tone="local"
         onPress={() => perform({ do: 'corner' })}

@@ -24,7 +24,10 @@ export const DrawerResult = () => {
       <h1 className="drawer-title">{drawer.figures}</h1>
       <dl className="drawer-figures figures">
         {rows.map(([label, cents]) => (
-          <div key={label} className={label === drawer.expected || label === drawer.countedRow ? 'drawer-figure-strong' : ''}>
+          <div
+            key={label}
+            className={label === drawer.expected || label === drawer.countedRow ? 'drawer-figure-strong' : ''}
+          >
             <dt>{label}</dt>
             <dd>{plainMoney(cents, language)}</dd>
           </div>
@@ -67,7 +70,13 @@ export const ResultColumn = () => {
       </div>
       <p className="drawer-blind">{fill(words.drawer.closeTold, { number: session.zNumber })}</p>
       <div className="drawer-room" />
-      <CornerKey label={words.drawer.closeKey} beside="F12" ready tone="local" onPress={() => perform({ do: 'corner' })} />
+      <CornerKey
+        label={words.drawer.closeKey}
+        beside="F12"
+        ready
+        tone="local"
+        onPress={() => perform({ do: 'corner' })}
+      />
     </section>
   );
 };

@@ -76,7 +76,9 @@ const Overview = () => {
   const { drawer } = words;
   const session = snapshot.drawer;
   if (session === null) return null;
-  const position = { open: drawer.positionOpen, closed: drawer.positionClosed, unknown: drawer.positionUnknown }[snapshot.drawerPosition];
+  const position = { open: drawer.positionOpen, closed: drawer.positionClosed, unknown: drawer.positionUnknown }[
+    snapshot.drawerPosition
+  ];
   return (
     <div className="drawer-page">
       <h1 className="drawer-title">{drawer.title}</h1>
@@ -128,7 +130,13 @@ const OverviewColumn = () => {
       <DrawerHead session={snapshot.drawer} />
       <p className="drawer-blind">{words.drawer.drawerTold}</p>
       <div className="drawer-room" />
-      <CornerKey label={words.drawer.backToSale} beside="Esc" ready tone="local" onPress={() => perform({ do: 'escape' })} />
+      <CornerKey
+        label={words.drawer.backToSale}
+        beside="Esc"
+        ready
+        tone="local"
+        onPress={() => perform({ do: 'escape' })}
+      />
     </section>
   );
 };

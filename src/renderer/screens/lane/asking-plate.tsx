@@ -7,6 +7,9 @@ import { AskingRing } from '../../ui/mark.tsx';
 
 type Asking = Extract<LaneView, { state: 'asking' }>;
 
+/** More letters than this do not fit at full size. */
+const LONG_TITLE = 14;
+
 /** The ring turns; the scale says when choices come and when it is decided. */
 export const AskingPlate = ({ lane }: { readonly lane: Asking }) => {
   const { words, now } = useCounterPlace();
@@ -14,8 +17,10 @@ export const AskingPlate = ({ lane }: { readonly lane: Asking }) => {
   const choices = now - lane.askedAt >= lane.choicesAfterMs;
   return (
     <section className="right plate plate-ask" aria-label={words.lane.asking}>
-      <AskingRing size={272} seconds={seconds < 1 ? null : fill(words.lane.seconds, { seconds })} />
-      <h2 className="plate-title">{words.lane.asking}</h2>
+      <AskingRing seconds={seconds < 1 ? null : fill(words.lane.seconds, { seconds })} />
+      <h2 className={words.lane.asking.length > LONG_TITLE ? 'plate-title plate-title-long' : 'plate-title'}>
+        {words.lane.asking}
+      </h2>
       <p className="plate-told">
         {lane.customerLeaves ? (
           words.lane.leavesNoted

@@ -25,22 +25,36 @@ export const SignedPlate = ({ lane }: { readonly lane: Signed }) => {
       <Change lane={lane} />
       <p className="signed-given figures">
         {lane.tenderKind === 'cash' &&
-          fill(words.lane.givenAndDue, { given: plainMoney(lane.givenCents, language), due: plainMoney(lane.dueCents, language) })}
+          fill(words.lane.givenAndDue, {
+            given: plainMoney(lane.givenCents, language),
+            due: plainMoney(lane.dueCents, language),
+          })}
       </p>
       <div className="plate-foot signed-foot">
-        <Done {...drawerDone[lane.drawer]} />
-        <Done {...receiptDone[lane.receipt]} />
-        <b>{words.lane.scanForNext}</b>
-        <Key className="plate-key signed-next" name={words.lane.nextSale} onPress={() => perform({ do: 'nextSale' })}>
-          {words.lane.nextSale} <span className="key-name">{words.lane.enter}</span>
-        </Key>
+        <div className="signed-dones">
+          <Done {...drawerDone[lane.drawer]} />
+          <Done {...receiptDone[lane.receipt]} />
+        </div>
+        <div className="signed-end">
+          <b>{words.lane.scanForNext}</b>
+          <Key className="plate-key signed-next" onPress={() => perform({ do: 'nextSale' })}>
+            {words.lane.nextSale}{' '}
+            <span className="key-name" aria-hidden="true">
+              {words.lane.enter}
+            </span>
+          </Key>
+        </div>
       </div>
     </section>
   );
 };
 
-/** 184 px under $10, 160 under $100, 132 above. */
-const sizeOf = (cents: number): string => (cents < 1000 ? 'change-small' : cents < 10_000 ? 'change-middle' : 'change-large');
+/** 184 px under $10, 160 under $100, 132 above, and smaller again where a comma comes in. */
+function sizeOf(cents: number): string {
+  if (cents < 1_000) return 'change-small';
+  if (cents < 10_000) return 'change-middle';
+  return cents < 100_000 ? 'change-large' : 'change-huge';
+}
 
 const Change = ({ lane }: { readonly lane: Signed }) => {
   const { words, language } = useCounterPlace();

@@ -1,6 +1,6 @@
 import type { LaneView } from '../../../shared/contract/snapshot.ts';
 import { fill } from '../../../shared/words/bilingual.ts';
-import { clockSeconds, dollars, duration } from '../../../shared/words/figures.ts';
+import { clockSeconds, dollars, duration, wholeSecondsUp } from '../../../shared/words/figures.ts';
 import { useCounterPlace, useTold } from '../../counter-context.tsx';
 import { Key } from '../../ui/key.tsx';
 import { Say } from '../../ui/say.tsx';
@@ -44,7 +44,8 @@ const UnknownFacts = ({ lane }: { readonly lane: LaneIn<'unknown'> }) => {
     : fill(say.notAnsweredFor, { time: duration(now - lane.askedAt) });
   const leaves = lane.choice === 'leaves';
   const amount = dollars(lane.tenderKind === 'cash' ? lane.givenCents : lane.totalCents, language);
-  const asked = lane.attempt > 1 ? fill(say.attemptTime, { time: time(lane.askedAt), attempt: lane.attempt }) : time(lane.askedAt);
+  const asked =
+    lane.attempt > 1 ? fill(say.attemptTime, { time: time(lane.askedAt), attempt: lane.attempt }) : time(lane.askedAt);
   const facts: Fact[] = [
     [say.askedMetrc, asked],
     [say.lastLook, lookFact(lane, words, time)],
@@ -61,7 +62,13 @@ const UnknownFacts = ({ lane }: { readonly lane: LaneIn<'unknown'> }) => {
         <Say text={title} />
       </h1>
       <p className="stopped-told">
-        <Say text={leaves ? fill(say.leavingGoods, { number: lane.saleNumber }) : fill(say.keepGoods, { number: lane.saleNumber, amount })} />
+        <Say
+          text={
+            leaves
+              ? fill(say.leavingGoods, { number: lane.saleNumber })
+              : fill(say.keepGoods, { number: lane.saleNumber, amount })
+          }
+        />
       </p>
       <Known facts={facts} />
       <StoppedChoices choice={lane.choice} />
@@ -70,7 +77,7 @@ const UnknownFacts = ({ lane }: { readonly lane: LaneIn<'unknown'> }) => {
 };
 
 const nextLook = (at: number | null, now: number, nowWord: string, inTime: (left: string) => string): string =>
-  at === null || at <= now ? nowWord : inTime(duration(at - now + 999));
+  at === null || at <= now ? nowWord : inTime(duration(wholeSecondsUp(at - now)));
 
 const StoppedChoices = ({ choice }: { readonly choice: LaneIn<'unknown'>['choice'] }) => {
   const { words, perform } = useCounterPlace();
@@ -117,7 +124,7 @@ const BlockedFacts = ({ lane }: { readonly lane: LaneIn<'blocked'> }) => {
     <>
       <h1>{told.happened}</h1>
       <p className="stopped-told">
-        <Say text={told.recorded} /> {told.now}
+        <Say text={say.noSaleInDoubt} /> {told.now}
       </p>
       <Known
         facts={[
@@ -131,14 +138,16 @@ const BlockedFacts = ({ lane }: { readonly lane: LaneIn<'blocked'> }) => {
 
 /** What is not stopped stays pressable. */
 const StillWorks = () => {
-  const { snapshot, words, perform } = useCounterPlace();
+  const { snapshot, words, perform, benchDocked } = useCounterPlace();
   return (
-    <div className="still-works" role="group" aria-label={words.lane.stillWorks}>
+    <fieldset className="still-works" aria-label={words.lane.stillWorks}>
       <b>{words.lane.stillWorks}</b>
       <Key onPress={() => perform({ do: 'functionKey', key: 'F3' })}>{words.keys.lookUp}</Key>
       <Key onPress={() => perform({ do: 'functionKey', key: 'F8' })}>{words.lane.counts}</Key>
       <Key onPress={() => perform({ do: 'functionKey', key: 'F9' })}>{words.lane.reports}</Key>
-      {snapshot.store.mode === 'training' && <Key onPress={() => perform({ do: 'toggleBench' })}>{words.counter.bench}</Key>}
-    </div>
+      {snapshot.store.mode === 'training' && !benchDocked && (
+        <Key onPress={() => perform({ do: 'toggleBench' })}>{words.counter.bench}</Key>
+      )}
+    </fieldset>
   );
 };

@@ -10,7 +10,11 @@ export const StoppedPlate = () => {
   const { snapshot, words, ui, perform } = useCounterPlace();
   const { lane, store } = snapshot;
   const clears =
-    lane.state === 'conflict' ? words.lane.clearsByLead : lane.state === 'blocked' ? words.lane.clearsWhenMended : words.lane.clearsItself;
+    lane.state === 'conflict'
+      ? words.lane.clearsByLead
+      : lane.state === 'blocked'
+        ? words.lane.clearsWhenMended
+        : words.lane.clearsItself;
   return (
     <section className="right plate plate-stop" aria-label={words.lane.salesStopped}>
       <Mark kind="blocked" size={272} />

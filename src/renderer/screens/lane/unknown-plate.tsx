@@ -1,7 +1,7 @@
 import { refusalCodes } from '../../../shared/contract/refusals.ts';
 import type { LaneView } from '../../../shared/contract/snapshot.ts';
 import { fill } from '../../../shared/words/bilingual.ts';
-import { clockSeconds, dollars, duration } from '../../../shared/words/figures.ts';
+import { clockSeconds, dollars, duration, wholeSecondsUp } from '../../../shared/words/figures.ts';
 import { useCounterPlace } from '../../counter-context.tsx';
 import { Key } from '../../ui/key.tsx';
 import { Mark } from '../../ui/mark.tsx';
@@ -47,7 +47,7 @@ export const UnknownPlate = ({ lane }: { readonly lane: Unknown }) => {
 const NextLook = ({ lane }: { readonly lane: Unknown }) => {
   const { words, now } = useCounterPlace();
   if (lane.nextLookAt === null || lane.nextLookAt <= now) return <Say text={words.lane.lookingNow} />;
-  return <Say text={fill(words.lane.lookingAgainIn, { time: duration(lane.nextLookAt - now + 999) })} />;
+  return <Say text={fill(words.lane.lookingAgainIn, { time: duration(wholeSecondsUp(lane.nextLookAt - now)) })} />;
 };
 
 const UnknownChoices = ({ lane }: { readonly lane: Unknown }) => {
@@ -58,13 +58,19 @@ const UnknownChoices = ({ lane }: { readonly lane: Unknown }) => {
       : words.lane.customerLeavesDebit;
   return (
     <div className="unknown-choices">
-      <Key className="plate-key choice" name={words.lane.customerWaits} pressed={lane.choice === 'waits'} onPress={() => perform({ do: 'customerWaits' })}>
-        <b>{words.lane.customerWaits}</b>
-        <span>{words.lane.customerWaitsThen}</span>
+      <Key
+        className="plate-key choice"
+        pressed={lane.choice === 'waits'}
+        onPress={() => perform({ do: 'customerWaits' })}
+      >
+        <b>{words.lane.customerWaits}</b> <span>{words.lane.customerWaitsThen}</span>
       </Key>
-      <Key className="plate-key choice" name={words.lane.customerLeaves} pressed={lane.choice === 'leaves'} onPress={() => perform({ do: 'customerLeaves' })}>
-        <b>{words.lane.customerLeaves}</b>
-        <span>{leaves}</span>
+      <Key
+        className="plate-key choice"
+        pressed={lane.choice === 'leaves'}
+        onPress={() => perform({ do: 'customerLeaves' })}
+      >
+        <b>{words.lane.customerLeaves}</b> <span>{leaves}</span>
       </Key>
     </div>
   );

@@ -30,7 +30,14 @@ export const CustomerPanel = () => {
     <section className="panel" aria-label={panel.customerTitle}>
       <PanelHead title={panel.customerTitle} />
       <BuyerTypes value={buyerType} onChange={choose} />
-      <TextField className="number-field" value={number} onChange={setNumber} autoFocus maxLength={80} autoComplete="off">
+      <TextField
+        className="number-field"
+        value={number}
+        onChange={setNumber}
+        autoFocus
+        maxLength={80}
+        autoComplete="off"
+      >
         <Label>{panel.cardNumber}</Label>
         <Input className="field" placeholder={panel.cardNumberHint} spellCheck={false} />
       </TextField>
@@ -40,7 +47,9 @@ export const CustomerPanel = () => {
         </Key>
         {customer !== null && <Key onPress={() => perform({ do: 'clearCustomer' })}>{panel.takeCustomerOut}</Key>}
       </div>
-      {customer !== null && customer.agencyCheck !== 'not_needed' && <AgencyCheck recorded={customer.agencyCheck === 'recorded'} />}
+      {customer !== null && customer.agencyCheck !== 'not_needed' && (
+        <AgencyCheck recorded={customer.agencyCheck === 'recorded'} />
+      )}
     </section>
   );
 };
@@ -72,7 +81,9 @@ const AgencyCheck = ({ recorded }: { readonly recorded: boolean }) => {
         <Key tone="local" onPress={() => perform({ do: 'agencyCheck', showed: 'active' })}>
           {fill(words.counter.agencyShowsActive, { tool })}
         </Key>
-        <Key onPress={() => perform({ do: 'agencyCheck', showed: 'not_active' })}>{words.counter.agencyShowsNotActive}</Key>
+        <Key onPress={() => perform({ do: 'agencyCheck', showed: 'not_active' })}>
+          {words.counter.agencyShowsNotActive}
+        </Key>
       </div>
     </div>
   );

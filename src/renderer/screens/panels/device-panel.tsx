@@ -4,6 +4,7 @@ import type { Words } from '../../../shared/words/catalogue.ts';
 import { deviceCode, deviceNames, troubleWords } from '../../../shared/words/device-words.ts';
 import { clockTime } from '../../../shared/words/figures.ts';
 import { useCounterPlace } from '../../counter-context.tsx';
+import { EscSays } from '../../ui/esc-says.tsx';
 import { Key } from '../../ui/key.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import { PaperRoll } from '../../ui/paper-roll.tsx';
@@ -22,8 +23,8 @@ export const DevicePanel = ({ link: id }: { readonly link: LinkId }) => {
       <div className="device-head">
         <Mark kind={told.well ? 'done' : 'attention'} size={44} />
         <h1>{told.title}</h1>
-        <Key className="panel-esc" name={words.counter.escClose} onPress={() => perform({ do: 'closePanel' })}>
-          {words.counter.esc}
+        <Key className="panel-esc" onPress={() => perform({ do: 'closePanel' })}>
+          <EscSays does={words.counter.escClose} />
         </Key>
       </div>
       <p className="device-told">
@@ -48,17 +49,30 @@ export const DevicePanel = ({ link: id }: { readonly link: LinkId }) => {
   );
 };
 
-type Told = { readonly well: boolean; readonly title: string; readonly goOn: string; readonly steps: readonly string[] };
+type Told = {
+  readonly well: boolean;
+  readonly title: string;
+  readonly goOn: string;
+  readonly steps: readonly string[];
+};
 
 function tell(link: LinkView, because: string | null, words: Words, language: 'en' | 'es'): Told {
   const { device } = words;
   const name = deviceNames[language][link.id];
   const slots = { device: name.start, theDevice: name.inside };
   const reason = link.reason ?? (link.id === 'metrc' ? because : null);
-  const goOn = { printer: device.goOnPrinter, scanner: device.goOnScanner, drawer: device.goOnDrawer, metrc: device.goOnMetrc }[link.id];
-  if (link.state === 'ok' && reason === null) return { well: true, title: fill(device.fineTitle, slots), goOn: device.fineTold, steps: [] };
-  if (link.state === 'absent') return { well: false, title: fill(device.absentTitle, slots), goOn, steps: [device.absentStep] };
-  if (link.state === 'connecting') return { well: false, title: fill(device.connectingTitle, slots), goOn, steps: [device.connectingStep] };
+  const goOn = {
+    printer: device.goOnPrinter,
+    scanner: device.goOnScanner,
+    drawer: device.goOnDrawer,
+    metrc: device.goOnMetrc,
+  }[link.id];
+  if (link.state === 'ok' && reason === null)
+    return { well: true, title: fill(device.fineTitle, slots), goOn: device.fineTold, steps: [] };
+  if (link.state === 'absent')
+    return { well: false, title: fill(device.absentTitle, slots), goOn, steps: [device.absentStep] };
+  if (link.state === 'connecting')
+    return { well: false, title: fill(device.connectingTitle, slots), goOn, steps: [device.connectingStep] };
   const trouble = troubleWords(reason, language);
   const slow = link.id === 'metrc' && link.state === 'attention';
   return {
@@ -109,7 +123,9 @@ const WaitingPrint = ({ print }: { readonly print: WaitingPrintView }) => {
       <div className="waiting-print figures">
         <b>{title}</b>
         <span className="quiet">
-          {print.metrcReceipt === null ? device.recordedAlways : fill(device.recordedYes, { receipt: print.metrcReceipt })}
+          {print.metrcReceipt === null
+            ? device.recordedAlways
+            : fill(device.recordedYes, { receipt: print.metrcReceipt })}
         </span>
         <span className="quiet">{state}</span>
       </div>

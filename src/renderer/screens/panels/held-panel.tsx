@@ -25,15 +25,29 @@ export const HeldPanel = () => {
         draw={(row) => (
           <div className="found">
             <div className="found-name">
-              <b>{fill(panel.heldRow, { number: row.saleNumber, time: clockTime(row.heldAt, zone, language), who: row.by })}</b>
-              <span className="found-second">{row.lines === 1 ? panel.linesOne : fill(panel.linesMany, { count: row.lines })}</span>
+              <b>
+                {fill(panel.heldRow, {
+                  number: row.saleNumber,
+                  time: clockTime(row.heldAt, zone, language),
+                  who: row.by,
+                })}
+              </b>
+              <span className="found-second">
+                {row.lines === 1 ? panel.linesOne : fill(panel.linesMany, { count: row.lines })}
+              </span>
             </div>
             <b className="found-price figures">{plainMoney(row.totalCents, language)}</b>
           </div>
         )}
       />
       <p className="panel-foot quiet">
-        {snapshot.held.length === 0 ? panel.heldNone : <span><Say text={panel.enterResumes} /></span>}
+        {snapshot.held.length === 0 ? (
+          panel.heldNone
+        ) : (
+          <span>
+            <Say text={panel.enterResumes} />
+          </span>
+        )}
       </p>
     </section>
   );

@@ -2,6 +2,7 @@ import type { LineView } from '../../../shared/contract/cart-view.ts';
 import { tagTail } from '../../../shared/values/ids.ts';
 import { unitName } from '../../../shared/words/shop-words.ts';
 import { useCounterPlace } from '../../counter-context.tsx';
+import { addOne } from '../../state/decimal-text.ts';
 import { Key } from '../../ui/key.tsx';
 import { PanelHead } from '../../ui/panel-head.tsx';
 import { useLineName } from '../sale/cart.tsx';
@@ -24,7 +25,7 @@ const OneLine = ({ line, typed }: { readonly line: LineView; readonly typed: str
       <PanelHead title={name} />
       <p className="panel-told mono quiet">{tagTail(line.label)}</p>
       {line.state !== 'refused' && (
-        <div className="quantity" role="group" aria-label={panel.quantity}>
+        <fieldset className="quantity" aria-label={panel.quantity}>
           <span>{panel.quantity}</span>
           <Key className="quantity-key" name={panel.oneLess} onPress={() => set(addOne(line.quantity, -1))}>
             −
@@ -40,7 +41,7 @@ const OneLine = ({ line, typed }: { readonly line: LineView; readonly typed: str
               {panel.setQuantity}
             </Key>
           )}
-        </div>
+        </fieldset>
       )}
       <div className="panel-acts">
         <Key onPress={() => perform({ do: 'voidLine', lineId: line.lineId })}>
@@ -50,9 +51,3 @@ const OneLine = ({ line, typed }: { readonly line: LineView; readonly typed: str
     </section>
   );
 };
-
-/** Decimal text one more or one less; the core decides whether that quantity can be sold. */
-export function addOne(quantity: string, by: 1 | -1): string {
-  const scaled = Math.round(Number(quantity) * 10_000) + by * 10_000;
-  return String(Math.max(0, scaled) / 10_000);
-}

@@ -5,6 +5,7 @@ import { fill } from '../../../shared/words/bilingual.ts';
 import { plainMoney } from '../../../shared/words/figures.ts';
 import { unitName } from '../../../shared/words/shop-words.ts';
 import { useCounterPlace, useTold } from '../../counter-context.tsx';
+import { EscSays } from '../../ui/esc-says.tsx';
 import { Key } from '../../ui/key.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import { PickList } from '../../ui/pick-list.tsx';
@@ -38,9 +39,11 @@ export const LookUpPanel = () => {
           value={text}
           onChange={(event) => setText(event.target.value)}
         />
-        <span className="quiet figures">{text === '' ? '' : fill(words.panel.foundOf, { count: found.rows.length })}</span>
-        <Key className="panel-esc" name={words.counter.escClose} onPress={() => perform({ do: 'closePanel' })}>
-          {words.counter.esc}
+        <span className="quiet figures">
+          {text === '' ? '' : fill(words.panel.foundOf, { count: found.rows.length })}
+        </span>
+        <Key className="panel-esc" onPress={() => perform({ do: 'closePanel' })}>
+          <EscSays does={words.counter.escClose} />
         </Key>
       </div>
       <PickList
@@ -105,7 +108,15 @@ function useFieldThatListens() {
   return field;
 }
 
-const FoundRow = ({ row, typed, chosen }: { readonly row: FoundPackage; readonly typed: string; readonly chosen: boolean }) => {
+const FoundRow = ({
+  row,
+  typed,
+  chosen,
+}: {
+  readonly row: FoundPackage;
+  readonly typed: string;
+  readonly chosen: boolean;
+}) => {
   const { words, language } = useCounterPlace();
   const told = useTold(row.refusal);
   const unit = unitName(row.unit, language);
@@ -147,8 +158,14 @@ const Underlined = ({ name, typed }: { readonly name: string; readonly typed: st
 const LookUpFoot = ({ text, found }: { readonly text: string; readonly found: Found }) => {
   const { snapshot, words } = useCounterPlace();
   const { panel } = words;
-  const scanning = snapshot.lane.state === 'ready' ? fill(panel.scanningGoesOn, { number: snapshot.cart.saleNumber }) : '';
-  if (found.failed) return <p className="panel-foot" role="status">{panel.foundFailed}</p>;
+  const scanning =
+    snapshot.lane.state === 'ready' ? fill(panel.scanningGoesOn, { number: snapshot.cart.saleNumber }) : '';
+  if (found.failed)
+    return (
+      <p className="panel-foot" role="status">
+        {panel.foundFailed}
+      </p>
+    );
   if (text.trim() === '') {
     return (
       <p className="panel-foot quiet">

@@ -20,9 +20,16 @@ export const SalesPanel = () => {
   const rows = listed.state === 'here' ? listed.day.sales : [];
   const beside =
     listed.state === 'here'
-      ? fill(panel.salesCount, { count: listed.day.confirmedCount, amount: dollars(listed.day.confirmedTotalCents, language) })
+      ? fill(panel.salesCount, {
+          count: listed.day.confirmedCount,
+          amount: dollars(listed.day.confirmedTotalCents, language),
+        })
       : '';
-  const told = { loading: panel.salesLoading, failed: panel.salesFailed, here: rows.length === 0 ? panel.salesNone : '' }[listed.state];
+  const told = {
+    loading: panel.salesLoading,
+    failed: panel.salesFailed,
+    here: rows.length === 0 ? panel.salesNone : '',
+  }[listed.state];
   return (
     <section className="panel" aria-label={panel.salesTitle}>
       <PanelHead title={panel.salesTitle} beside={beside} />
@@ -33,11 +40,17 @@ export const SalesPanel = () => {
         keyOf={(row) => row.saleId}
         chosen={chosen}
         onChoose={setChosen}
-        onTake={(row) => perform({ do: 'reprint', saleId: row.saleId })}
+        onTake={(row) => perform({ do: 'reprint', saleId: row.saleId, saleNumber: row.saleNumber })}
         draw={(row) => <Sale row={row} />}
       />
       <p className="panel-foot quiet" role="status">
-        {told === '' ? <span><Say text={panel.enterReprints} /></span> : told}
+        {told === '' ? (
+          <span>
+            <Say text={panel.enterReprints} />
+          </span>
+        ) : (
+          told
+        )}
       </p>
     </section>
   );
@@ -52,7 +65,8 @@ function useSalesOfToday(): Listed {
     let wanted = true;
     void salesRevision;
     client.sales.ofDay({ day: null }).then(
-      (day) => wanted && setListed({ state: 'here', day: { ...day, sales: day.sales.toSorted((a, b) => b.at - a.at) } }),
+      (day) =>
+        wanted && setListed({ state: 'here', day: { ...day, sales: day.sales.toSorted((a, b) => b.at - a.at) } }),
       () => wanted && setListed({ state: 'failed' }),
     );
     return () => {

@@ -27,7 +27,12 @@ export const Cart = () => {
       {empty && <EmptyCart />}
       <ol className={`cart-lines ${dense ? 'cart-dense' : ''}`} ref={list}>
         {lines.map((line, place) => (
-          <LineAt key={line.lineId} line={line} opened={line.lineId === lastRefused} before={voided?.place === place ? voided.line : null} />
+          <LineAt
+            key={line.lineId}
+            line={line}
+            opened={line.lineId === lastRefused}
+            before={voided?.place === place ? voided.line : null}
+          />
         ))}
         {voided !== null && voided.place >= lines.length && <VoidedRow line={voided.line} />}
       </ol>
@@ -80,11 +85,11 @@ const CartLine = ({ line, newest }: { readonly line: LineView; readonly newest: 
         <button
           type="button"
           className="cart-quantity figures"
-          aria-label={fill(words.counter.changeQuantity, { name })}
           onMouseDown={(event) => event.preventDefault()}
           onClick={() => perform({ do: 'openLine', lineId: line.lineId })}
         >
-          <QuantityPrice line={line} />
+          <QuantityPrice line={line} />{' '}
+          <span className="only-heard">{fill(words.counter.changeQuantity, { name })}</span>
         </button>
       ) : (
         <span className="cart-quantity figures">
@@ -107,7 +112,8 @@ const QuantityPrice = ({ line }: { readonly line: LineView }) => {
 const LineTotal = ({ line }: { readonly line: LineView }) => {
   const { words, language } = useCounterPlace();
   if (line.state === 'refused') return <span className="cart-total cart-no">{words.counter.notAdded}</span>;
-  if (line.state === 'checking') return <span className="cart-total cart-checking quiet">{words.counter.checking}</span>;
+  if (line.state === 'checking')
+    return <span className="cart-total cart-checking quiet">{words.counter.checking}</span>;
   return <b className="cart-total figures">{line.netCents === null ? '' : plainMoney(line.netCents, language)}</b>;
 };
 
@@ -122,8 +128,11 @@ const VoidedRow = ({ line }: { readonly line: LineView }) => {
         <b>{name}</b>
         <span>{words.counter.takenOut}</span>
       </div>
-      <Key className="cart-undo" name={words.counter.undo} onPress={() => perform({ do: 'undo' })}>
-        {words.counter.undo} <span className="function-key-name">{words.counter.undoKey}</span>
+      <Key className="cart-undo" onPress={() => perform({ do: 'undo' })}>
+        {words.counter.undo}{' '}
+        <span className="function-key-name" aria-hidden="true">
+          {words.counter.undoKey}
+        </span>
       </Key>
     </li>
   );
@@ -137,7 +146,16 @@ function useNewestInView(lines: readonly LineView[], voided: boolean) {
     // The lines and the voided row are what changes the height of the list.
     void lines;
     void voided;
-    if (list.current !== null) list.current.scrollTop = list.current.scrollHeight;
+    const shown = list.current;
+    if (shown === null) return;
+    const toEnd = (): void => {
+      shown.scrollTop = shown.scrollHeight;
+    };
+    toEnd();
+    // The list gets lower when "3 above" or a message appears; its end must stay in view then, too.
+    const watch = new ResizeObserver(toEnd);
+    watch.observe(shown);
+    return () => watch.disconnect();
   }, [lines, voided]);
   useEffect(() => {
     const shown = list.current;

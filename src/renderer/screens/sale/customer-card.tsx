@@ -43,7 +43,9 @@ const Facts = ({ customer }: { readonly customer: CustomerView }) => {
       <span className="figures">
         <Say text={fill(words.counter.licence, { digits: customer.licenceLastFour })} />
       </span>
-      {customer.expiresOn !== null && <span>{fill(words.counter.validTo, { day: calendarDay(customer.expiresOn, language) })}</span>}
+      {customer.expiresOn !== null && (
+        <span>{fill(words.counter.validTo, { day: calendarDay(customer.expiresOn, language) })}</span>
+      )}
       <Status customer={customer} />
     </div>
   );
@@ -91,11 +93,17 @@ const AgencyKeys = () => {
   const tool = snapshot.store.agencyCheckName ?? words.counter.agencyDefaultTool;
   return (
     <div className="agency">
-      <Key className="agency-key" onPress={() => perform({ do: 'agencyCheck', showed: 'active' })} name={fill(words.counter.agencyShowsActive, { tool })}>
-        <span className="function-key-name">F2</span> <b>{fill(words.counter.agencyShowsActive, { tool })}</b>
+      <Key className="agency-key" onPress={() => perform({ do: 'agencyCheck', showed: 'active' })}>
+        <span className="function-key-name" aria-hidden="true">
+          F2
+        </span>{' '}
+        <b>{fill(words.counter.agencyShowsActive, { tool })}</b>
       </Key>
       <Key className="agency-key" onPress={() => perform({ do: 'agencyCheck', showed: 'not_active' })}>
         {words.counter.agencyShowsNotActive}
+      </Key>
+      <Key className="agency-key" onPress={() => perform({ do: 'openCustomer' })}>
+        {words.keys.customer}
       </Key>
     </div>
   );
@@ -112,7 +120,9 @@ function barsToShow(limits: readonly LimitView[], refused: ReadonlySet<string>):
 
 const Limits = ({ limits }: { readonly limits: readonly LimitView[] }) => {
   const { snapshot } = useCounterPlace();
-  const refused = new Set(snapshot.cart.lines.flatMap((line) => (line.limitSum === null ? [] : [line.limitSum.limitId])));
+  const refused = new Set(
+    snapshot.cart.lines.flatMap((line) => (line.limitSum === null ? [] : [line.limitSum.limitId])),
+  );
   return (
     <div className="limits">
       {barsToShow(limits, refused).map((limit) => (
@@ -137,6 +147,7 @@ const LimitBar = ({ limit, over }: { readonly limit: LimitView; readonly over: b
           <Say text={fill(words.counter.limitUse, { used, cap })} />
         </span>
       </div>
+      {/* biome-ignore lint/a11y/useSemanticElements: a meter element cannot show what would go over its end */}
       <div
         className="limit-bar"
         role="meter"

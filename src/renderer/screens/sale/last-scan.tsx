@@ -36,7 +36,9 @@ const Read = ({ scan }: { readonly scan: LastScanView }) => {
   const told = useTold(scan.refusal);
   const { lane } = snapshot;
   const inSale = lane.state === 'signed' && scan.outcome === 'added';
-  const became = inSale ? fill(words.counter.inSale, { number: lane.saleNumber }) : words.counter[outcomes[scan.outcome]];
+  const became = inSale
+    ? fill(words.counter.inSale, { number: lane.saleNumber })
+    : words.counter[outcomes[scan.outcome]];
   const refusedElsewhere = scan.outcome === 'not_added' && snapshot.cart.lines.some((line) => line.state === 'refused');
   return (
     <>

@@ -4,6 +4,7 @@ import { fill } from '../../../shared/words/bilingual.ts';
 import { decimal } from '../../../shared/words/figures.ts';
 import { limitName, unitName } from '../../../shared/words/shop-words.ts';
 import { useCounterPlace, useTold } from '../../counter-context.tsx';
+import { leftUnder } from '../../state/decimal-text.ts';
 import { Mark } from '../../ui/mark.tsx';
 import { Say } from '../../ui/say.tsx';
 import { useLineName } from './cart.tsx';
@@ -44,7 +45,7 @@ const Told = ({ line }: { readonly line: LineView }) => {
   if (limitSum === null) {
     return (
       <div className="refused-words">
-        <h3>{told?.happened}</h3>
+        <h2>{told?.happened}</h2>
         <p>
           <Say text={told?.recorded ?? ''} /> {told?.now}
         </p>
@@ -60,9 +61,13 @@ const Told = ({ line }: { readonly line: LineView }) => {
   });
   return (
     <div className="refused-words">
-      <h3>{headline}</h3>
+      <h2>
+        <Say text={headline} />
+      </h2>
       <p>
-        <Say text={left === null ? words.counter.limitFull : fill(words.counter.limitGoOn, { left: `${left} ${unit}` })} />
+        <Say
+          text={left === null ? words.counter.limitFull : fill(words.counter.limitGoOn, { left: `${left} ${unit}` })}
+        />
       </p>
       <p className="code">{told?.code}</p>
     </div>
@@ -70,12 +75,6 @@ const Told = ({ line }: { readonly line: LineView }) => {
 };
 
 const leastDecimals = (sum: LimitSum): number => (sum.unit === 'count' ? 0 : 2);
-
-/** What still fits under the limit, as shortest decimal text; null when nothing does. Exact, in ten-thousandths. */
-export function leftUnder(sum: Pick<LimitSum, 'cap' | 'beforeTotal'>): string | null {
-  const left = Math.round(Number(sum.cap) * 10_000) - Math.round(Number(sum.beforeTotal) * 10_000);
-  return left > 0 ? String(left / 10_000) : null;
-}
 
 const MOST_PARTS = 2;
 

@@ -1,3 +1,4 @@
+import { fill } from '../../../shared/words/bilingual.ts';
 import { useCounterPlace } from '../../counter-context.tsx';
 import { isStopped } from '../../state/availability.ts';
 import type { Panel } from '../../state/ui.ts';
@@ -24,6 +25,7 @@ import { TenderColumn } from './tender-column.tsx';
 /** Left: the customer and the cart, or what opens over them. Right: the state of the lane. */
 export const SaleScreen = () => (
   <main className="body">
+    <Heading />
     <section className="left">
       <Left />
       <FunctionKeys />
@@ -31,6 +33,11 @@ export const SaleScreen = () => (
     <LaneColumn />
   </main>
 );
+
+const Heading = () => {
+  const { snapshot, words } = useCounterPlace();
+  return <h1 className="only-heard">{fill(words.counter.saleNumber, { number: snapshot.cart.saleNumber })}</h1>;
+};
 
 const Left = () => {
   const { snapshot, ui, now, benchDocked } = useCounterPlace();

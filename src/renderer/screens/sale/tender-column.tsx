@@ -16,10 +16,10 @@ export const TenderColumn = () => {
       <StateHead />
       <Totals />
       <Given />
-      <div className="tender" role="group" aria-label={words.counter.tender}>
+      <fieldset className="tender" aria-label={words.counter.tender}>
         <Keypad name={words.counter.keypad} beside="00" />
         <TenderKeys />
-      </div>
+      </fieldset>
       <Pay />
     </section>
   );
@@ -29,7 +29,7 @@ const StateHead = () => {
   const { snapshot, words } = useCounterPlace();
   return (
     <div className="state-head">
-      <Mark kind="ready" size={34} />
+      <Mark kind="ready" size={32} />
       <h2>{words.counter.ready}</h2>
       <span className="quiet figures">{fill(words.counter.saleNumber, { number: snapshot.cart.saleNumber })}</span>
     </div>
@@ -52,7 +52,12 @@ const Totals = () => {
         </div>
         {totals.taxes.map((tax) => (
           <div key={tax.id}>
-            <dt>{fill(words.counter.taxRate, { tax: taxName(tax.id, tax.name, language), rate: percent(tax.ratePpm, language) })}</dt>
+            <dt>
+              {fill(words.counter.taxRate, {
+                tax: taxName(tax.id, tax.name, language),
+                rate: percent(tax.ratePpm, language),
+              })}
+            </dt>
             <dd>{plainMoney(tax.cents, language)}</dd>
           </div>
         ))}
@@ -98,7 +103,9 @@ const Given = () => {
         {counter.cashGiven} <b>{plainMoney(shown, language)}</b>
       </span>
       {settled !== null && settled.roundingCents !== 0 && (
-        <span className="quiet given-rounding">{fill(counter.rounding, { amount: plainMoney(settled.roundingCents, language) })}</span>
+        <span className="quiet given-rounding">
+          {fill(counter.rounding, { amount: plainMoney(settled.roundingCents, language) })}
+        </span>
       )}
       {settled !== null && settled.shortCents > 0 && (
         <span className="given-short">
@@ -135,12 +142,22 @@ const TenderKeys = () => {
         const cents = cart.smartNotesCents[place];
         if (cents === undefined) return <span key={place} className="key key-empty" />;
         return (
-          <Key key={place} className="note-key" pressed={given === cents} onPress={() => perform({ do: 'cash', cents })}>
+          <Key
+            key={place}
+            className="note-key"
+            pressed={given === cents}
+            onPress={() => perform({ do: 'cash', cents })}
+          >
             {noteMoney(cents, language)}
           </Key>
         );
       })}
-      <Key className="tender-key" pressed={cart.tender.kind === 'debit'} unavailable={nothingDue} onPress={() => perform({ do: 'debit' })}>
+      <Key
+        className="tender-key"
+        pressed={cart.tender.kind === 'debit'}
+        unavailable={nothingDue}
+        onPress={() => perform({ do: 'debit' })}
+      >
         <span>{words.counter.debit}</span> <b>{plainMoney(cart.totals.totalCents, language)}</b>
       </Key>
     </div>
@@ -157,6 +174,7 @@ const Pay = () => {
       <CornerKey
         label={words.counter.pay}
         beside={told === null || onlyTender ? 'F12' : told.short}
+        besideIs={told === null || onlyTender ? 'key' : 'reason'}
         ready={told === null}
         tone="ask"
         onPress={() => perform({ do: 'corner' })}

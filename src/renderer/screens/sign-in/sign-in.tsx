@@ -35,7 +35,7 @@ const SignInLeft = ({ benchOver }: { readonly benchOver: boolean }) => {
   return (
     <div className="sign-in">
       <h1 className="product">
-        <Mark kind="signed" size={76} stroke={8} />
+        <Mark kind="signed" size={76} />
         {words.signIn.product}
       </h1>
       <p className="motto">{words.signIn.motto}</p>
@@ -116,18 +116,27 @@ const Proofs = () => {
   const proofs: { readonly mark: MarkKind; readonly text: string }[] = [];
   if (snapshot.store.mode === 'training') proofs.push({ mark: 'done', text: words.signIn.practiceStore });
   if (metrc?.state === 'ok') {
-    proofs.push({ mark: 'done', text: snapshot.store.mode === 'training' ? words.signIn.practiceMetrc : words.signIn.metrcAnswers });
+    proofs.push({
+      mark: 'done',
+      text: snapshot.store.mode === 'training' ? words.signIn.practiceMetrc : words.signIn.metrcAnswers,
+    });
   } else {
     const reason = troubleWords(metrc?.reason ?? null, language)?.short ?? words.device.unknownReason;
     proofs.push({ mark: 'attention', text: fill(words.signIn.metrcSilent, { reason }) });
   }
   if (snapshot.drawer !== null) {
-    proofs.push({ mark: 'done', text: fill(words.signIn.drawerOpenSince, { time: clockTime(snapshot.drawer.openedAt, zone, language) }) });
+    proofs.push({
+      mark: 'done',
+      text: fill(words.signIn.drawerOpenSince, { time: clockTime(snapshot.drawer.openedAt, zone, language) }),
+    });
   }
   const { lines } = snapshot.cart;
   if (lines.length > 0) {
     const count = lines.length === 1 ? words.signIn.lineOne : fill(words.signIn.lineMany, { count: lines.length });
-    proofs.push({ mark: 'done', text: fill(words.signIn.cartKept, { number: snapshot.cart.saleNumber, lines: count }) });
+    proofs.push({
+      mark: 'done',
+      text: fill(words.signIn.cartKept, { number: snapshot.cart.saleNumber, lines: count }),
+    });
   }
   return (
     <ul className="proofs">

@@ -1,0 +1,160 @@
+/** After a sale has reached a state of its own: voids, corrections, the watch, and a lead's way out of a conflict. */
+import {
+  become,
+  conflict,
+  type LeadSettles,
+  type Looked,
+  type Phase,
+  type Policy,
+  type Sale,
+  type SaleEvent,
+  type Step,
+  stay,
+} from './sale.ts';
+
+type Conflict = Extract<Phase, { state: 'CONFLICT' }>;
+
+/** A lead decides on what was read at most this long ago (sale protocol, section 4.8). */
+const EVIDENCE_MS = 60_000;
+
+/** A void is proved by a read that shows the id archived, and repeated until one does. */
+export function lookedWhileVoiding(sale: Sale, phase: Extract<Phase, { state: 'VOIDING' }>, event: Looked): Step {
+  const { metrcId, refund } = phase;
+  if (event.foreign.includes(metrcId)) return conflict(sale, 'amended', [metrcId], event.now);
+  if (event.archived.includes(metrcId)) {
+    const next = become(sale, { state: 'VOIDED', metrcId });
+    return refund ? { ...next, effects: [{ kind: 'refund' }] } : next;
+  }
+  return event.ours.includes(metrcId) ? become(sale, phase, { kind: 'void', metrcId }) : stay(sale);
+}
+
+/** Survivor rule: the recorded id stays, or nothing; every other copy goes, one durable intent for each. */
+function remove(sale: Sale, others: readonly number[]): Step {
+  if (others.length === 0) return sale.removing === null ? stay(sale) : stay({ ...sale, removing: null });
+  const removing = sale.removing !== null && others.includes(sale.removing) ? sale.removing : Math.min(...others);
+  return { sale: { ...sale, removing }, effects: [{ kind: 'void', metrcId: removing }] };
+}
+
+function lookedWhileConfirmed(sale: Sale, phase: Extract<Phase, { state: 'CONFIRMED' }>, event: Looked): Step {
+  const { metrcId } = phase;
+  if (event.foreign.includes(metrcId)) return conflict(sale, 'amended', [metrcId], event.now);
+  if (event.foreign.length > 0) return conflict(sale, 'foreign', event.foreign, event.now);
+  if (event.archived.includes(metrcId)) return conflict(sale, 'gone', [metrcId], event.now);
+  // Not shown and not shown archived is a read that lags, not news about a receipt that Metrc has signed.
+  return remove(
+    sale,
+    event.ours.filter((id) => id !== metrcId),
+  );
+}
+
+/** The watch: a good read about a sale that is settled. Whatever of it is at Metrc and should not be is removed. */
+export function lookedWhileSettled(sale: Sale, event: Looked): Step {
+  const { phase } = sale;
+  switch (phase.state) {
+    case 'CONFIRMED':
+      return lookedWhileConfirmed(sale, phase, event);
+    case 'CANCELLED':
+    case 'REJECTED':
+    case 'VOIDED':
+      // A lead who let a foreign receipt stand has seen it; it is no news any more.
+      if (event.foreign.length > 0 && sale.settledAs === null)
+        return conflict(sale, 'foreign', event.foreign, event.now);
+      return remove(sale, event.ours);
+    default:
+      return stay(sale);
+  }
+}
+
+/** May another change of this receipt begin? Not while one of unknown outcome could still land after it (section 8). */
+const mayChange = (phase: Extract<Phase, { state: 'CONFIRMED' }>, now: number, policy: Policy): boolean =>
+  phase.unsettledSince === null || now >= phase.unsettledSince + policy.quietMs;
+
+export function changeAsked(
+  sale: Sale,
+  event: Extract<SaleEvent, { kind: 'void_asked' | 'edit_asked' }>,
+  policy: Policy,
+): Step {
+  const { phase } = sale;
+  if (phase.state !== 'CONFIRMED' || sale.removing !== null || !mayChange(phase, event.now, policy)) return stay(sale);
+  const { metrcId } = phase;
+  if (event.kind === 'void_asked')
+    return become(sale, { state: 'VOIDING', metrcId, refund: true }, { kind: 'void', metrcId });
+  const version = phase.version + 1;
+  return become(sale, { state: 'EDITING', metrcId, version, doubtful: false }, { kind: 'edit', metrcId, version });
+}
+
+/** A PUT without a definite answer may land later; its proof is a read all the same. */
+export function editAnswered(sale: Sale, event: Extract<SaleEvent, { kind: 'edit_answered' }>): Step {
+  const { phase } = sale;
+  return phase.state === 'EDITING' && !event.definite ? become(sale, { ...phase, doubtful: true }) : stay(sale);
+}
+
+/** A correction is proved by a read that shows exactly it, and repeated until one does. */
+export function editLooked(sale: Sale, event: Extract<SaleEvent, { kind: 'edit_looked' }>): Step {
+  const { phase } = sale;
+  if (phase.state !== 'EDITING') return stay(sale);
+  const { metrcId, version } = phase;
+  switch (event.shows) {
+    case 'new':
+      // A PUT that may still land shows this very version again; only another change must wait for it.
+      return become(
+        sale,
+        { state: 'CONFIRMED', metrcId, version, unsettledSince: phase.doubtful ? event.now : null },
+        { kind: 'refund' },
+      );
+    case 'old':
+      return become(sale, phase, { kind: 'edit', metrcId, version });
+    case 'other':
+      return conflict(sale, 'amended', [metrcId], event.now);
+    case 'gone':
+      return conflict(sale, 'gone', [metrcId], event.now);
+  }
+}
+
+/** While a conflict waits for a lead, good reads go on: they prove whether anything of ours is there. */
+export function lookedInConflict(sale: Sale, phase: Conflict, event: Looked, policy: Policy): Step {
+  if (event.ours.length > 0) return become(sale, { ...phase, firstAbsentAt: null, absenceProved: false });
+  if (phase.absenceProved || event.now < phase.quietFrom + policy.quietMs) return stay(sale);
+  if (phase.firstAbsentAt === null) return become(sale, { ...phase, firstAbsentAt: event.now });
+  if (event.now < phase.firstAbsentAt + policy.absentGapMs) return stay(sale);
+  return become(sale, { ...phase, absenceProved: true });
+}
+
+/** The lead's decision. One that does not fit what was found, or stands on an old read, changes nothing. */
+export function leadSettles(sale: Sale, event: LeadSettles): Step {
+  const { phase } = sale;
+  if (phase.state !== 'CONFLICT' || phase.kind !== event.as || event.now - event.evidenceAt > EVIDENCE_MS)
+    return stay(sale);
+  const [shown] = phase.metrcIds;
+  const metrcId = phase.recorded ?? shown;
+  switch (event.as) {
+    case 'amended':
+      if (metrcId === undefined) return stay(sale);
+      return become(
+        { ...sale, settledAs: 'amended_at_metrc' },
+        { state: 'CONFIRMED', metrcId, version: 0, unsettledSince: null },
+      );
+    case 'gone':
+      if (metrcId === undefined) return stay(sale);
+      return become({ ...sale, settledAs: 'voided_at_metrc' }, { state: 'VOIDED', metrcId });
+    case 'foreign':
+      if (phase.recorded !== null) {
+        const kept = { state: 'CONFIRMED', metrcId: phase.recorded, version: 0, unsettledSince: null } as const;
+        return become({ ...sale, settledAs: 'foreign_at_metrc' }, kept);
+      }
+      return phase.absenceProved
+        ? become({ ...sale, settledAs: 'foreign_at_metrc' }, { state: 'CANCELLED' })
+        : stay(sale);
+  }
+}
+
+/** A new process starts the windows again. */
+export function restartedWhenSettled(sale: Sale, now: number): Step {
+  const { phase } = sale;
+  if (phase.state === 'CONFLICT')
+    return become(sale, { ...phase, quietFrom: now, firstAbsentAt: null, absenceProved: false });
+  if (phase.state === 'EDITING') return become(sale, { ...phase, doubtful: true });
+  if (phase.state === 'CONFIRMED' && phase.unsettledSince !== null)
+    return become(sale, { ...phase, unsettledSince: now });
+  return stay(sale);
+}

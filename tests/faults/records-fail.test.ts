@@ -1,0 +1,124 @@
+import { expect, test } from 'vitest';
+import type { Ports } from '../../src/main/actions/desk.ts';
+import { StoreFault } from '../../src/main/ports/store.ts';
+import { codeOf, fillCart, openForBusiness, payCash, untilHandedOver } from '../support/counter.ts';
+import { counterForTest, shopForTest } from '../support/for-test.ts';
+import { counterByHand } from '../support/parts.ts';
+
+const diskFull = (): StoreFault =>
+  new StoreFault({
+    code: 'DISK_FULL',
+    happened: 'The disk is full.',
+    toDo: 'Free some space.',
+    detail: null,
+    holder: null,
+  });
+
+/** Lets the transaction of the store fail that writes an entry of this kind into the journal, until it is healed. */
+function breakAt(kind: string) {
+  const state = { broken: false, failures: 0 };
+  const ports = ({ store }: Ports): Partial<Ports> => ({
+    store: {
+      ...store,
+      journal: {
+        ...store.journal,
+        append: (entry) => {
+          if (state.broken && entry.kind === kind) {
+            state.failures += 1;
+            throw diskFull();
+          }
+          return store.journal.append(entry);
+        },
+      },
+    },
+  });
+  return { state, ports };
+}
+
+test('the intent cannot be written: nothing is sent, the cart is kept, and selling stops until a restart', async () => {
+  const shop = await shopForTest();
+  const { state, ports } = breakAt('sale.submitting');
+  const counter = await counterByHand(shop, { ports });
+  await openForBusiness(counter);
+  await fillCart(counter, 'blueDream');
+  await counter.call.tender.cash({ givenCents: 20_000 });
+  const { cart } = counter.now();
+  state.broken = true;
+  const press = () => counter.call.tender.pay({ saleId: cart.saleId, totalCents: cart.totals.totalCents });
+  expect(await press()).toMatchObject({ ok: false, error: { code: 'STORE_FAILED', recorded: 'no' } });
+  expect(counter.now().lane).toMatchObject({ state: 'blocked', refusal: { code: 'STORE_FAILED', recorded: 'no' } });
+  expect(codeOf(await press())).toBe('STORE_FAILED');
+  expect([shop.posts(), shop.pulses(), shop.paper()]).toEqual([0, 0, []]);
+  expect(counter.now().cart.lines).toHaveLength(1);
+  await counter.close();
+  const next = await counterForTest(shop);
+  await openForBusiness(next);
+  await next.until(
+    'the cart is still there',
+    ({ cart: kept }) => kept.lines[0]?.state === 'ok' && kept.saleId === cart.saleId,
+  );
+  await payCash(next);
+  await untilHandedOver(next);
+  expect(shop.live()).toHaveLength(1);
+});
+
+test('the outcome cannot be written: nothing is printed, no drawer opens, and the next start settles it by reading', async () => {
+  const shop = await shopForTest();
+  const { state, ports } = breakAt('sale.confirmed');
+  const counter = await counterByHand(shop, { ports });
+  await openForBusiness(counter);
+  await fillCart(counter, 'blueDream');
+  state.broken = true;
+  await payCash(counter);
+  const seen = await counter.until('stopped', ({ lane }) => lane.state === 'blocked');
+  expect(seen.lane).toMatchObject({ refusal: { code: 'STORE_FAILED', recorded: 'not_known_yet' } });
+  expect(shop.live()).toHaveLength(1);
+  expect([shop.pulses(), shop.paper()]).toEqual([0, []]);
+  expect(codeOf(await counter.call.drawer.count({ pieces: [] }))).not.toBeNull();
+  await counter.close();
+  const next = await counterForTest(shop);
+  await next.until('printed', ({ lane }) => lane.state === 'signed' && lane.receipt === 'printed');
+  expect([shop.live().length, shop.posts(), shop.pulses()]).toEqual([1, 1, 0]);
+});
+
+test('little room on the disk: selling stops before the reserve is touched, says how much is left, and starts again by itself', async () => {
+  const shop = await shopForTest();
+  let free = 1e12;
+  const counter = await counterByHand(shop, {
+    ports: () => ({ freeBytes: () => free }),
+    settings: ({ waits }) => ({ waits: { ...waits, controlEveryMs: 50 } }),
+  });
+  await openForBusiness(counter);
+  await fillCart(counter, 'blueDream');
+  free = 63 * 1024 * 1024;
+  const seen = await counter.until('blocked', ({ lane }) => lane.state === 'blocked');
+  expect(seen.lane).toMatchObject({ refusal: { code: 'DISK_LOW', facts: { freeMegabytes: 63 } } });
+  expect(seen.cart.payBlockedBecause?.code).toBe('DISK_LOW');
+  free = 65 * 1024 * 1024;
+  await counter.until('clear', ({ lane }) => lane.state === 'ready');
+});
+
+test('a pulse whose end cannot be written is logged and stops nothing', async () => {
+  const shop = await shopForTest();
+  const said: string[] = [];
+  const counter = await counterByHand(shop, {
+    ports: ({ store }) => ({
+      log: ({ what }) => void said.push(what),
+      store: {
+        ...store,
+        pulses: {
+          ...store.pulses,
+          end: () => {
+            throw diskFull();
+          },
+        },
+      },
+    }),
+  });
+  await openForBusiness(counter);
+  await fillCart(counter, 'blueDream');
+  await payCash(counter);
+  await counter.until('printed', ({ lane }) => lane.state === 'signed' && lane.receipt === 'printed');
+  expect(shop.pulses()).toBe(1);
+  await counter.until('said', () => said.includes('drawer pulse'));
+});

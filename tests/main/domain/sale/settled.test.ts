@@ -1,0 +1,163 @@
+import { describe, expect, test } from 'vitest';
+import { holdsTheLane, step, submitted } from '../../../../src/main/domain/sale/protocol.ts';
+import type { Policy, Sale, SaleEvent, Step } from '../../../../src/main/domain/sale/sale.ts';
+
+const policy: Policy = { quietMs: 300_000, absentGapMs: 10_000, watchMs: 86_400_000 };
+
+const run = (sale: Sale, ...events: SaleEvent[]): Step =>
+  events.reduce<Step>((before, event) => step(before.sale, event, policy), { sale, effects: [] });
+
+const looked = (now: number, shown: { ours?: number[]; archived?: number[]; foreign?: number[] }): SaleEvent => ({
+  kind: 'looked',
+  now,
+  ours: shown.ours ?? [],
+  archived: shown.archived ?? [],
+  foreign: shown.foreign ?? [],
+});
+
+const confirmed = run(submitted(), { kind: 'answered', now: 0, outcome: { kind: 'accepted', metrcId: 7 } }).sale;
+const lost = run(submitted(), { kind: 'answered', now: 0, outcome: { kind: 'unknown' } }).sale;
+const cancelled = run(lost, { kind: 'customer_leaves', now: 1 }, looked(300_000, {}), looked(310_000, {})).sale;
+
+describe('the watch', () => {
+  test('a late copy beside the recorded receipt is removed, never the recorded one', () => {
+    const { sale, effects } = run(confirmed, looked(9, { ours: [7, 9, 8] }));
+    expect(sale).toMatchObject({ removing: 8, phase: { state: 'CONFIRMED', metrcId: 7 } });
+    expect(effects).toEqual([{ kind: 'void', metrcId: 8 }]);
+  });
+
+  test('an older copy does not push out the recorded one', () => {
+    expect(run(confirmed, looked(9, { ours: [3, 7] })).effects).toEqual([{ kind: 'void', metrcId: 3 }]);
+  });
+
+  test('one copy after the other is removed, and the intent ends when a read shows none', () => {
+    const first = run(confirmed, looked(9, { ours: [7, 8, 9] })).sale;
+    const second = run(first, looked(10, { ours: [7, 9], archived: [8] }));
+    expect(second).toMatchObject({ sale: { removing: 9 }, effects: [{ kind: 'void', metrcId: 9 }] });
+    expect(run(second.sale, looked(11, { ours: [7], archived: [8, 9] })).sale.removing).toBeNull();
+  });
+
+  test('a phantom of a cancelled sale is removed', () => {
+    expect(cancelled.phase.state).toBe('CANCELLED');
+    expect(run(cancelled, looked(400_000, { ours: [4] }))).toMatchObject({
+      sale: { removing: 4, phase: { state: 'CANCELLED' } },
+      effects: [{ kind: 'void', metrcId: 4 }],
+    });
+  });
+
+  test('a receipt voided or changed behind our back is a conflict, in kind', () => {
+    expect(run(confirmed, looked(9, { archived: [7] })).sale.phase).toMatchObject({
+      state: 'CONFLICT',
+      kind: 'gone',
+      recorded: 7,
+    });
+    expect(run(confirmed, looked(9, { foreign: [7] })).sale.phase).toMatchObject({
+      state: 'CONFLICT',
+      kind: 'amended',
+      recorded: 7,
+    });
+    expect(run(confirmed, looked(9, { ours: [7], foreign: [8] })).sale.phase).toMatchObject({
+      state: 'CONFLICT',
+      kind: 'foreign',
+    });
+  });
+
+  test('a read that lags behind is no news about a signed receipt', () => {
+    expect(run(confirmed, looked(9, {})).sale).toEqual(confirmed);
+  });
+});
+
+describe('a conflict', () => {
+  const settles = (as: 'amended' | 'gone' | 'foreign', now: number, evidenceAt: number): SaleEvent => ({
+    kind: 'lead_settles',
+    now,
+    as,
+    evidenceAt,
+  });
+
+  test('amended at Metrc: a lead lets it stand, and that stays with the sale', () => {
+    const { sale } = run(confirmed, looked(9, { foreign: [7] }), settles('amended', 20, 10));
+    expect(sale).toMatchObject({ settledAs: 'amended_at_metrc', phase: { state: 'CONFIRMED', metrcId: 7 } });
+  });
+
+  test('gone at Metrc: a lead takes it as voided', () => {
+    const { sale } = run(confirmed, looked(9, { archived: [7] }), settles('gone', 20, 10));
+    expect(sale).toMatchObject({ settledAs: 'voided_at_metrc', phase: { state: 'VOIDED', metrcId: 7 } });
+  });
+
+  test('a foreign receipt: no way out before ours is proved absent after the quiet window', () => {
+    const held = run(lost, looked(5, { foreign: [4] })).sale;
+    expect(run(held, settles('foreign', 20, 10)).sale).toEqual(held);
+    const proved = run(held, looked(300_000, { foreign: [4] }), looked(310_000, { foreign: [4] })).sale;
+    expect(run(proved, settles('foreign', 310_010, 310_000)).sale).toMatchObject({
+      settledAs: 'foreign_at_metrc',
+      phase: { state: 'CANCELLED' },
+    });
+  });
+
+  test('a decision on an old read, or one that does not fit, changes nothing', () => {
+    const held = run(confirmed, looked(9, { archived: [7] })).sale;
+    expect(run(held, settles('gone', 70_000, 9)).sale).toEqual(held);
+    expect(run(held, settles('amended', 20, 10)).sale).toEqual(held);
+  });
+
+  test('holds the lane', () => {
+    expect(holdsTheLane(run(confirmed, looked(9, { archived: [7] })).sale)).toBe(true);
+  });
+});
+
+describe('a void by a lead', () => {
+  const voiding = run(confirmed, { kind: 'void_asked', now: 5 });
+
+  test('is asked again until Metrc shows it archived, and only then the money goes back', () => {
+    expect(voiding.effects).toEqual([{ kind: 'void', metrcId: 7 }]);
+    expect(run(voiding.sale, looked(6, { ours: [7] })).effects).toEqual([{ kind: 'void', metrcId: 7 }]);
+    expect(run(voiding.sale, looked(7, { archived: [7] }))).toMatchObject({
+      sale: { phase: { state: 'VOIDED' } },
+      effects: [{ kind: 'refund' }],
+    });
+  });
+
+  test('does not hold the lane, and an unknown or unsettled sale cannot be voided', () => {
+    expect(holdsTheLane(voiding.sale)).toBe(false);
+    expect(run(lost, { kind: 'void_asked', now: 5 }).sale).toEqual(lost);
+  });
+});
+
+describe('a correction', () => {
+  const editing = run(confirmed, { kind: 'edit_asked', now: 5 });
+  const unsure: SaleEvent = { kind: 'edit_answered', now: 6, definite: false };
+  const shows = (now: number, what: 'new' | 'old' | 'other' | 'gone'): SaleEvent => ({
+    kind: 'edit_looked',
+    now,
+    shows: what,
+  });
+
+  test('is repeated until a read shows exactly it', () => {
+    expect(editing.effects).toEqual([{ kind: 'edit', metrcId: 7, version: 1 }]);
+    expect(run(editing.sale, shows(7, 'old')).effects).toEqual([{ kind: 'edit', metrcId: 7, version: 1 }]);
+    expect(run(editing.sale, shows(7, 'new'))).toMatchObject({
+      sale: { phase: { state: 'CONFIRMED', version: 1 } },
+      effects: [{ kind: 'refund' }],
+    });
+  });
+
+  test('another change waits for the quiet window after one of unknown outcome', () => {
+    const edited = run(editing.sale, unsure, shows(10, 'new')).sale;
+    expect(run(edited, { kind: 'void_asked', now: 300_009 }).sale).toEqual(edited);
+    expect(run(edited, { kind: 'void_asked', now: 300_010 }).sale.phase.state).toBe('VOIDING');
+  });
+
+  test('after a definite answer the next change needs no wait', () => {
+    const edited = run(editing.sale, shows(10, 'new')).sale;
+    expect(run(edited, { kind: 'edit_asked', now: 11 }).sale.phase).toMatchObject({ state: 'EDITING', version: 2 });
+  });
+
+  test('something else at Metrc is a conflict, and a restart makes the outcome unknown', () => {
+    expect(run(editing.sale, shows(10, 'other')).sale.phase).toMatchObject({ state: 'CONFLICT', kind: 'amended' });
+    expect(run(editing.sale, { kind: 'restarted', now: 1 }).sale.phase).toMatchObject({
+      state: 'EDITING',
+      doubtful: true,
+    });
+  });
+});

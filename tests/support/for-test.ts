@@ -1,0 +1,21 @@
+/** Shops and counters that are closed when the test ends. */
+import { onTestFinished } from 'vitest';
+import { type Counter, startCounter } from './counter.ts';
+import { openShop, type Shop, type ShopOptions } from './shop.ts';
+
+/** Tells what to do when the test ends. Tests that run side by side hand in their own. */
+export type Finished = (clean: () => Promise<void>) => void;
+export const whenTestEnds: Finished = (clean) => onTestFinished(clean, 20_000);
+
+export async function shopForTest(options: ShopOptions = {}, finished: Finished = whenTestEnds): Promise<Shop> {
+  const shop = await openShop(options);
+  finished(() => shop.close());
+  return shop;
+}
+
+/** Closing it before the test ends is harmless. */
+export async function counterForTest(shop: Shop, finished: Finished = whenTestEnds): Promise<Counter> {
+  const counter = await startCounter({ config: shop.config, data: shop.data });
+  finished(() => counter.close());
+  return counter;
+}
