@@ -19,6 +19,7 @@ import { changeQuantity, clearNotices, hold, resume, undo, voidLine } from './ac
 import { cancelPrint, reprint, retryPrint, salesOfDay, searchPackages } from './actions/list-sales.ts';
 import { noSale, openDrawer } from './actions/open-drawer.ts';
 import type { PrintQueue } from './actions/print-queue.ts';
+import { settleConflict } from './actions/settle-conflict.ts';
 import type { SaleRunner } from './actions/settle-sale.ts';
 import { showRegister } from './actions/show-register.ts';
 import { lock, signIn } from './actions/sign-in.ts';
@@ -121,6 +122,9 @@ export function registerRouter(parts: RouterParts) {
           return done;
         }),
       ),
+    },
+    conflict: {
+      settle: os.conflict.settle.handler(act((input) => settleConflict(desk, runner, input))),
     },
     catalogue: { search: os.catalogue.search.handler(act((input) => searchPackages(desk, input))) },
     drawer: {

@@ -18,6 +18,7 @@ import { showRegister } from './actions/show-register.ts';
 import { lock } from './actions/sign-in.ts';
 import { scanTaker } from './actions/take-scan.ts';
 import { watchMetrc } from './actions/watch-metrc.ts';
+import { watchSales } from './actions/watch-sales.ts';
 import type { Device, DeviceState } from './ports/device.ts';
 import type { Settings } from './ports/settings.ts';
 import { type RegisterRouter, registerRouter, type TrainingBench } from './register-router.ts';
@@ -117,6 +118,7 @@ function unresolvedTaker(desk: Desk, resume: (sale: NonNullable<Desk['openSale']
       because: 'restart' as const,
       looks: 0,
       lastLook: null,
+      evidenceAt: null,
       nextLookAt: null,
       quietUntil: null,
       choice: record.protocol.cancelWanted ? ('leaves' as const) : null,
@@ -170,7 +172,11 @@ export function createRegister(ports: Ports, settings: Settings, bench: Training
   const runner = new SaleRunner(desk, aftermath);
   const adder = packageAdder(desk, () => void late.askMetrcNow());
   const scans = scanTaker(desk, adder);
-  const watch = watchMetrc(desk, () => runner.lookNow());
+  const watch = watchMetrc(desk, () => {
+    runner.lookNow();
+    // A customer whom Metrc could not be asked about is asked about again by itself.
+    if (desk.draft.customer?.status === 'no_answer') recheckCustomer(desk);
+  });
   late.askMetrcNow = watch.askNow;
   late.nextUnresolved = unresolvedTaker(desk, (sale) => runner.resume(sale));
   late.takeWaitingScans = scans.takeWaiting;
@@ -188,6 +194,10 @@ export function createRegister(ports: Ports, settings: Settings, bench: Training
   follow(desk, 'printer', ports.printer, prints.poke);
   follow(desk, 'drawer', ports.drawer, () => {});
   const stopIdleLock = startIdleLock(desk, () => lastTouch);
+  const saleWatch = watchSales(desk, (sale) => {
+    desk.unresolvedQueue.push(sale);
+    late.nextUnresolved();
+  });
   loadCatalogue(desk).catch((error) => ports.log({ what: 'catalogue', error }));
 
   const router = registerRouter({
@@ -207,6 +217,7 @@ export function createRegister(ports: Ports, settings: Settings, bench: Training
     close: async () => {
       desk.closing = true;
       stopIdleLock();
+      saleWatch.stop();
       watch.stop();
       runner.stop();
       prints.stop();

@@ -50,7 +50,7 @@ export function isLoopback(host: string): boolean {
   return loopback.check(host, family === 4 ? 'ipv4' : 'ipv6');
 }
 
-/** Path and query of a call. Every part and value is encoded, a `+` too (api facts, section 1.4). */
+/** Path and query of a call. Every part and value is encoded, a `+` too (docs/metrc-facts.md 1.4). */
 export function callPath(
   address: MetrcAddress,
   parts: readonly (string | number)[],

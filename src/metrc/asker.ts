@@ -9,7 +9,7 @@ import { troubleOf, type Wire, type WireAnswer } from './wire.ts';
 export type Parts = readonly (string | number)[];
 export type Query = Readonly<Record<string, string | number>>;
 
-/** What all reads share: the wire, and the licence that goes with nearly every call (api facts, section 1.3). */
+/** What all reads share: the wire, and the licence that goes with nearly every call (docs/metrc-facts.md 1.3). */
 export type Asker = {
   readonly clock: Clock;
   get(parts: Parts, query?: Query, conceal?: string): Promise<WireAnswer>;
@@ -20,7 +20,7 @@ export type ListRead =
   | { readonly kind: 'page'; readonly page: ListPage; readonly exchange: Exchange }
   | { readonly kind: 'failed'; readonly because: MetrcTrouble; readonly exchange: Exchange };
 
-/** The most rows Metrc puts on one page (api facts, section 1.6). */
+/** The most rows Metrc puts on one page (docs/metrc-facts.md 1.6). */
 export const PAGE_ROWS = 20;
 
 export function createAsker(wire: Wire, address: MetrcAddress, licence: string, clock: Clock): Asker {
@@ -33,7 +33,7 @@ export function createAsker(wire: Wire, address: MetrcAddress, licence: string, 
   };
 }
 
-/** The control read is about the keys: it needs no licence (api facts, section 4.3). */
+/** The control read is about the keys: it needs no licence (docs/metrc-facts.md 4.3). */
 export const controlPath = (address: MetrcAddress): string => callPath(address, ['facilities', 'v2']);
 
 export function controlReadOf(answer: WireAnswer): ControlRead {
@@ -63,7 +63,7 @@ export async function readListPage(asker: Asker, parts: Parts, query: Query): Pr
 
 /**
  * Does the answer say "there is no such thing here"? 401, 404 and an empty 200 may all mean that, and 401 may as well
- * mean dead keys: on its own it proves nothing (api facts, sections 1.3 and 2.5).
+ * mean dead keys: on its own it proves nothing (docs/metrc-facts.md 1.3 and 2.5).
  */
 export function mayMeanAbsent(answer: WireAnswer): boolean {
   if (answer.kind === 'failed') return false;

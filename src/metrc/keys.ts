@@ -10,7 +10,7 @@ export type Credentials = {
   blot(text: string): string;
 };
 
-/** HTTP Basic: user name is the vendor key, password the user key (api facts, section 1.2). */
+/** HTTP Basic: user name is the vendor key, password the user key (docs/metrc-facts.md 1.2). */
 export function credentialsOf(keys: MetrcKeys): Credentials {
   // The messages must not say more: they would quote the key.
   assert(/^[\x21-\x39\x3b-\x7e]+$/.test(keys.vendorKey), 'the vendor key is printable text without blanks or colons');

@@ -85,7 +85,7 @@ export function openLine(address: MetrcAddress, ca: string | undefined): Line {
     reset() {
       user = null;
       over ??= 'refused_connection';
-      // A TLS socket cannot reset, which is why the raw one is kept (sale protocol, section 5). While connecting nothing
+      // A TLS socket cannot reset, which is why the raw one is kept (docs/sale-protocol.md 5). While connecting nothing
       // has been written, so there is nothing to take back.
       if (!raw.destroyed && !raw.connecting) raw.resetAndDestroy();
       else raw.destroy();

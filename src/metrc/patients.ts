@@ -9,7 +9,7 @@ const STATUSES = ['patients', 'v2', 'statuses'];
 export type PatientDesk = { status(patientLicence: string): Promise<PatientRead> };
 
 /**
- * The patient look-up (api facts, section 4.2). The patient's number is blotted out of the evidence but for its last
+ * The patient look-up (docs/metrc-facts.md 4.2). The patient's number is blotted out of the evidence but for its last
  * four characters.
  */
 export function createPatientDesk(asker: Asker): PatientDesk {

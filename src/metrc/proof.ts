@@ -8,17 +8,17 @@ import { troubleOf, type WireAnswer } from './wire.ts';
 /** Which answer of the by-number look means "no such receipt" in this state; `any` until the sandbox has proved one. */
 export type AbsentStatus = 'any' | 200 | 401 | 404;
 
-/** Evidence must hang together within this time (sale protocol, section 6). */
+/** Evidence must hang together within this time (docs/sale-protocol.md 6). */
 const TOGETHER_MS = 5000;
 
 /**
- * Metrc's clock may be up to 300 s away from ours before the register blocks for it (sale protocol, section 10), so the
+ * Metrc's clock may be up to 300 s away from ours before the register blocks for it (docs/sale-protocol.md 10), so the
  * window is widened by that and a little at both ends.
  */
 const CLOCK_SLACK_MS = 310_000;
 
 /**
- * The good read of sale protocol section 6: the active and inactive lists of a window, then the look by number, which
+ * The good read of docs/sale-protocol.md 6: the active and inactive lists of a window, then the look by number, which
  * must agree. A "not there" stands only with working keys and with lists that could be read; everything that does not
  * fit together is no evidence, and whoever asks looks again.
  */
@@ -68,7 +68,7 @@ function readLook(answer: WireAnswer, number: string, absentStatus: AbsentStatus
   if (answer.kind === 'failed' || answer.status !== 200) return troubleOf(answer);
   const shown = readJson(ReceiptsByNumber, answer);
   if (shown === null) return 'unreadable';
-  // The documentation's own example of the array holds a receipt with another number (api facts, section 2.5).
+  // The documentation's own example of the array holds a receipt with another number (docs/metrc-facts.md 2.5).
   const ours = shown.receipts.filter(({ receipt }) => receipt.externalNumber === number && !receipt.archived);
   return { form: shown.form, live: ours };
 }

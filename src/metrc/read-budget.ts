@@ -14,7 +14,7 @@ export type ReadBudget = {
 };
 
 /**
- * Spaces reads out: one at a time and at most `perSecond` in any second (sale protocol, section 10), because keys and
+ * Spaces reads out: one at a time and at most `perSecond` in any second (docs/sale-protocol.md 10), because keys and
  * licence are shared by all terminals of a store, and the vendor key by all stores. First come, first served.
  */
 export function createReadBudget(

@@ -4,7 +4,7 @@ import { assert } from '../shared/values/assert.ts';
 const OneReceipt = z.tuple([z.looseObject({ Id: z.int().optional() })]);
 
 /**
- * The body of PUT /sales/v2/receipts: the whole receipt as it would be posted, with its id (api facts, section 2.6).
+ * The body of PUT /sales/v2/receipts: the whole receipt as it would be posted, with its id (docs/metrc-facts.md 2.6).
  * Lines that are left out are removed.
  * @param body JSON text as `submitReceipt` takes it: an array of one receipt
  */

@@ -8,7 +8,7 @@ export type ListsRead =
   | { readonly kind: 'read'; readonly rows: readonly ReceiptRow[]; readonly exchanges: readonly Exchange[] }
   | { readonly kind: 'failed'; readonly because: MetrcTrouble; readonly exchanges: readonly Exchange[] };
 
-/** A window as Metrc accepts it everywhere: one state cut inactive lists beyond 24 hours (api facts, section 1.6). */
+/** A window as Metrc accepts it everywhere: one state cut inactive lists beyond 24 hours (docs/metrc-facts.md 1.6). */
 const LONGEST_WINDOW_MS = 24 * 3_600_000;
 
 /** More pages than any window of a real store has: 10,000 receipts. */

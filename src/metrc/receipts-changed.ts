@@ -1,19 +1,20 @@
 import type {
   MetrcReceipt,
   MetrcTrouble,
+  OddReceipt,
   ReceiptsAsked,
   ReceiptsProgress,
   ReceiptsRead,
   ReceiptsSoFar,
 } from '../main/ports/metrc.ts';
-import { Receipt } from './api/receipt.ts';
+import { Receipt, ReceiptRow } from './api/receipt.ts';
 import { type Asker, keysOrLicence, pageQuery, readListPage } from './asker.ts';
 import { readOne } from './proof.ts';
 
-/** A window as Metrc accepts it everywhere: one state cut inactive lists beyond 24 hours (api facts, section 1.6). */
+/** A window as Metrc accepts it everywhere: one state cut inactive lists beyond 24 hours (docs/metrc-facts.md 1.6). */
 const PIECE_MS = 24 * 3_600_000;
 
-/** Metrc's clock may be that far from ours before the register blocks for it (sale protocol, section 10), and a little. */
+/** Metrc's clock may be that far from ours before the register blocks (docs/sale-protocol.md 10), and a little. */
 const CLOCK_SLACK_MS = 310_000;
 
 /** A list that changes under our hands is read again this often before the sweep stops. */
@@ -26,7 +27,8 @@ type Sweep = {
   next: Next | null;
   readonly receipts: Map<number, MetrcReceipt>;
   readonly withLines: Set<number>;
-  pageRows: MetrcReceipt[];
+  readonly odd: Map<number, OddReceipt>;
+  pageRows: (MetrcReceipt | OddReceipt)[];
 };
 
 /**
@@ -38,13 +40,15 @@ export async function receiptsChanged(asker: Asker, asked: ReceiptsAsked): Promi
     next: asked.resume === undefined ? { from: asked.from, list: 'active', page: 1 } : asked.resume.next,
     receipts: new Map((asked.resume?.receipts ?? []).map((receipt) => [receipt.metrcId, receipt])),
     withLines: new Set(asked.resume?.withLines ?? []),
+    odd: new Map((asked.resume?.odd ?? []).map((receipt) => [receipt.metrcId, receipt])),
     pageRows: [...(asked.resume?.pageRows ?? [])],
   };
   const trouble = (await readLists(asker, asked, sweep)) ?? (await readLines(asker, asked, sweep));
-  if (trouble === null) return { kind: 'read', receipts: [...sweep.receipts.values()] };
+  const odd = [...sweep.odd.values()];
+  if (trouble === null) return { kind: 'read', receipts: [...sweep.receipts.values()], odd };
   const because = trouble === 'keys' ? (await keysOrLicence(asker)).because : trouble;
   const { next, receipts, withLines, pageRows } = sweep;
-  const soFar = { next, receipts: [...receipts.values()], withLines: [...withLines], pageRows };
+  const soFar = { next, receipts: [...receipts.values()], withLines: [...withLines], pageRows, odd };
   return { kind: 'stopped', because, soFar };
 }
 
@@ -59,9 +63,9 @@ async function readLists(asker: Asker, asked: ReceiptsAsked, sweep: Sweep): Prom
     const path = ['sales', 'v2', 'receipts', list === 'inactive' ? 'inactive' : 'active'];
     const read = await readListPage(asker, path, pageQuery(window, page));
     if (read.kind === 'failed') return read.because;
-    const rows = read.page.rows.map((raw) => Receipt.safeParse(raw));
-    if (rows.some((row) => !row.success)) return 'unreadable';
-    sweep.pageRows.push(...rows.flatMap((row) => row.data?.receipt ?? []));
+    const rows = read.page.rows.flatMap((raw) => readRow(raw) ?? []);
+    if (rows.length < read.page.rows.length) return 'unreadable';
+    sweep.pageRows.push(...rows);
     // An empty list has no pages at all: the count of pages is 0 there, not 1.
     if (page < read.page.totalPages) {
       sweep.next = { from, list, page: page + 1 };
@@ -84,14 +88,28 @@ async function readLists(asker: Asker, asked: ReceiptsAsked, sweep: Sweep): Prom
   return null;
 }
 
+/** A row that is odd must not hide the others, as long as it tells which receipt it is. */
+function readRow(raw: unknown): MetrcReceipt | OddReceipt | null {
+  const whole = Receipt.safeParse(raw);
+  if (whole.success) return whole.data.receipt;
+  const named = ReceiptRow.safeParse(raw);
+  if (!named.success) return null;
+  const { metrcId, externalNumber } = named.data;
+  return { metrcId, externalNumber, odd: true };
+}
+
 /** A list says how many rows it holds; they must all have come, each once. */
-function addsUp(rows: readonly MetrcReceipt[], totalRows: number | null): boolean {
+function addsUp(rows: readonly { readonly metrcId: number }[], totalRows: number | null): boolean {
   const ids = new Set(rows.map((row) => row.metrcId));
   return ids.size === rows.length && (totalRows === null || totalRows === rows.length);
 }
 
 /** A row replaces what was known of the receipt: it was changed since, or it is the same. */
-function takeRow(sweep: Sweep, receipt: MetrcReceipt): void {
+function takeRow(sweep: Sweep, receipt: MetrcReceipt | OddReceipt): void {
+  if ('odd' in receipt) {
+    sweep.odd.set(receipt.metrcId, receipt);
+    return;
+  }
   const known = sweep.receipts.get(receipt.metrcId);
   sweep.receipts.delete(receipt.metrcId);
   sweep.receipts.set(receipt.metrcId, receipt);

@@ -15,7 +15,7 @@ export type CarefulRequest = {
 
 /**
  * Sends what changes something at Metrc, and the control read that proves a connection alive right before it, so that
- * both can share one TLS connection (sale protocol, section 5). Each request has a connection to itself while it lasts;
+ * both can share one TLS connection (docs/sale-protocol.md 5). Each request has a connection to itself while it lasts;
  * nothing is repeated here but a control read that met a connection which had died while it waited.
  */
 export type Sender = {
@@ -50,7 +50,7 @@ const WARM_MS = 4000;
 const LONGEST_IDLE_MS = 60_000;
 
 /** The server's own word on how long it keeps an idle connection is believed, less this much. */
-const KEEP_ALIVE_MARGIN_MS = 1500;
+const KEEP_ALIVE_MARGIN_MS = 2500;
 
 /** How long a server may take to say "100 Continue" when nobody knows yet whether it does. */
 const FIRST_CONTINUE_MS = 1000;
@@ -117,6 +117,8 @@ export function createSender(options: SenderOptions): Sender {
 
   return {
     async send(request) {
+      // An end of the waiting connection that has arrived already is seen before it is chosen.
+      await turnOfTheLoop();
       const warm = take(true);
       const line = warm ?? openLine(address, options.ca);
       // A connection that died a moment ago shows it one round trip after the first bytes. The answer "100 Continue" is
@@ -150,6 +152,9 @@ export function createSender(options: SenderOptions): Sender {
     },
   };
 }
+
+/** Two immediates, with a look at the sockets in between. */
+const turnOfTheLoop = (): Promise<void> => new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
 
 function trustMs(keepAlive: string | undefined): number {
   const seconds = /(?:^|[,;\s])timeout=(\d{1,6})(?:$|[,;\s])/i.exec(keepAlive ?? '')?.[1];

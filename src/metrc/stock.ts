@@ -8,7 +8,7 @@ import { troubleOf } from './wire.ts';
 
 const ACTIVE_PACKAGES = ['packages', 'v2', 'active'];
 
-/** One package by its label (api facts, section 3.3). "Not here" stands only while other packages can be listed. */
+/** One package by its label (docs/metrc-facts.md 3.3). "Not here" stands only while other packages can be listed. */
 export async function packageByLabel(asker: Asker, label: PackageLabel): Promise<PackageRead> {
   const answer = await asker.get(['packages', 'v2', label]);
   const { exchange } = answer;

@@ -10,7 +10,7 @@ export type TalkLimits = AnswerLimits & {
 
 /**
  * How one request on a line ended. `released` tells whether its last byte was given to the kernel: while it was not, the
- * request was provably incomplete and no server acts on it (sale protocol, section 5).
+ * request was provably incomplete and no server acts on it (docs/sale-protocol.md 5).
  */
 export type TalkEnd =
   | { readonly kind: 'answered'; readonly released: boolean; readonly answer: HttpAnswer }
@@ -34,9 +34,9 @@ export type Message = {
 };
 
 /**
- * One request and its answer: the whole request but its last byte, flushed; then the last byte alone (sale protocol,
- * section 5). When it ends the line is nobody's; it is sound only where the request was wholly sent and wholly answered,
- * and it is reset in every other case, so that the kernel cannot deliver later what it has not sent yet.
+ * One request and its answer: the whole request but its last byte, flushed; then the last byte alone
+ * (docs/sale-protocol.md 5). When it ends the line is nobody's; it is sound only where the request was wholly sent and
+ * wholly answered, and it is reset in every other case, so that the kernel cannot deliver later what it has not sent yet.
  * @param onContinue told whether the server gave the "100 Continue" it was asked for, or refused to be asked
  */
 export function talkOnce(

@@ -6,11 +6,11 @@ import type { HttpAnswer } from './http-answer.ts';
 import type { TalkEnd } from './talk.ts';
 import { retryAfterMs, troubleOfStatus } from './trouble.ts';
 
-/** 4xx answers that are never a refusal of what was sent (sale protocol, section 4, transition 4). */
+/** 4xx answers that are never a refusal of what was sent (docs/sale-protocol.md 4.4). */
 const NEVER_A_REFUSAL = new Set([401, 403, 408, 409, 429]);
 
 /**
- * What the end of a send proves about the receipt (sale protocol, section 4). Pure. A 401 or 403 is `turned_away`
+ * What the end of a send proves about the receipt (docs/sale-protocol.md 4). Pure. A 401 or 403 is `turned_away`
  * because of the keys; only a control read can tell whether it was the licence.
  * @param now the wall clock in UTC milliseconds, for a Retry-After that names a date
  */

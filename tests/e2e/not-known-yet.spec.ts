@@ -1,26 +1,28 @@
+import { expect } from '@playwright/test';
 import { patience } from './support/counter.ts';
-import { expect, test } from './support/test.ts';
+import { test } from './support/test.ts';
 
 test('the answer is lost after Pay: not known yet, looked for, found, signed; one receipt and one pulse', async ({
   openCounter,
 }) => {
-  const { store, ...shop } = await openCounter();
+  const { store, ...shop } = await openCounter({ practice: { submitMs: 60_000 } });
   await shop.openForBusiness();
   await shop.fillCart('vape');
-  store.nextPost({ kind: 'drop', applied: true, at: 'whole' });
-  store.metrc.fault({ on: 'receipts.read', effect: { kind: 'server_error', applied: false } });
+  store.nextPost({ kind: 'silence', applied: true });
   await shop.press('$30');
   await shop.press('Pay');
+  await expect.poll(() => store.live().length).toBe(1);
+  await store.metrc.down();
   await expect(shop.unknown).toBeVisible(patience);
   await expect(shop.unknown).toContainText('Whether this sale is recorded is not known yet.');
   await expect(shop.unknown).toContainText(/Do not take\s*payment again\./);
   await expect(shop.unknown).toContainText('M-211');
   await expect(shop.unknown.getByRole('button')).toHaveCount(2);
-  await shop.press('Customer waits');
-  await expect(shop.key('Customer waits')).toHaveAttribute('aria-pressed', 'true');
+  await shop.waits.click();
+  await expect(shop.waits).toHaveAttribute('aria-pressed', 'true');
   expect([store.slips().length, store.pulses()]).toEqual([0, 0]);
 
-  store.metrc.clearFaults();
+  await store.metrc.up();
   await expect(shop.signed).toBeVisible(patience);
   await expect(shop.change).toHaveText('$1.09');
   await expect(shop.signed.getByText('Receipt printed')).toBeVisible(patience);
@@ -38,10 +40,10 @@ test('Metrc never got it and the customer leaves: the whole screen says what is 
   await shop.press('$30');
   await shop.press('Pay');
   await expect(shop.stopped).toBeVisible(patience);
-  await expect(shop.page.getByText(/Whether sale 1 is recorded is not known yet\./)).toBeVisible();
+  await expect(shop.left.getByText(/Whether sale 1 is recorded is not known yet\./)).toBeVisible();
   await expect(shop.page.getByText(/Keep the goods and the \$30\.00 at the counter/)).toBeVisible();
   await expect(shop.stopped).toContainText('M-211');
-  await shop.press('Customer leaves');
+  await shop.leaves.click();
   await expect(shop.page.getByText(/The customer leaves: keep the goods here\./)).toBeVisible();
   await expect(shop.ready).toBeVisible(patience);
   await expect(shop.cart.getByText('Nothing in the sale yet.')).toBeVisible();

@@ -1,5 +1,6 @@
+import { expect } from '@playwright/test';
 import { patience } from './support/counter.ts';
-import { expect, test } from './support/test.ts';
+import { test } from './support/test.ts';
 
 test('the link opens one browser once; another is told to ask for a new one', async ({ training: shop, browser }) => {
   await expect(shop.page.getByRole('heading', { name: 'Who is at the counter?' })).toBeVisible(patience);

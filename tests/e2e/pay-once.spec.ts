@@ -1,5 +1,6 @@
+import { expect } from '@playwright/test';
 import { patience } from './support/counter.ts';
-import { expect, test } from './support/test.ts';
+import { test } from './support/test.ts';
 
 test('Pay pressed twice, by mouse and by key, makes one sale', async ({ openCounter }) => {
   const { store, ...shop } = await openCounter();
@@ -11,7 +12,7 @@ test('Pay pressed twice, by mouse and by key, makes one sale', async ({ openCoun
   await shop.press('Next sale');
 
   await shop.fillCart('gummies');
-  await shop.press('Exact 17.33');
+  await shop.press('Exact 17.34');
   await shop.page.evaluate(() => {
     for (let n = 0; n < 2; n += 1)
       window.dispatchEvent(new KeyboardEvent('keydown', { key: 'F12', bubbles: true, cancelable: true }));

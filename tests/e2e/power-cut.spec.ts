@@ -1,7 +1,8 @@
 import { join } from 'node:path';
+import { expect } from '@playwright/test';
 import { patience } from './support/counter.ts';
 import { startTerminal } from './support/terminal.ts';
-import { expect, test } from './support/test.ts';
+import { test } from './support/test.ts';
 
 for (const { had, posts } of [
   { had: true, posts: 1 },
@@ -16,9 +17,9 @@ for (const { had, posts } of [
     const { store, ...shop } = await openCounter({ practice: { submitMs: 60_000 } });
     await shop.openForBusiness();
     await shop.fillCart('vape', 'gummies');
-    await expect(shop.total).toHaveText('$46.24');
+    await expect(shop.total).toHaveText('$46.25');
     store.nextPost({ kind: 'silence', applied: had });
-    await shop.press('Exact 46.24');
+    await shop.press('Exact 46.25');
     await shop.press('Pay');
     await expect(shop.asking).toBeVisible();
     await expect.poll(store.posts).toBe(1);
@@ -35,12 +36,12 @@ for (const { had, posts } of [
     await expect(shop.signed.getByText('Drawer was not opened')).toBeVisible();
     await expect(shop.signed.getByText('Receipt printed')).toBeVisible(patience);
     expect([store.posts(), store.live().length, store.pulses()]).toEqual([posts, 1, 0]);
-    expect(store.slips()).toMatchObject([{ saleNumber: 1, isCopy: false, totalCents: 4624 }]);
+    expect(store.slips()).toMatchObject([{ saleNumber: 1, isCopy: false, totalCents: 4625 }]);
 
     await shop.press('Next sale');
     await expect(shop.cart.getByText('Nothing in the sale yet.')).toBeVisible();
     await shop.page.keyboard.press('F9');
     await expect(shop.page.getByRole('option')).toHaveCount(1);
-    await expect(shop.page.getByRole('option', { name: /Sale 1.*signed.*46\.24/ })).toBeVisible();
+    await expect(shop.page.getByRole('option', { name: /Sale 1.*signed.*46\.25/ })).toBeVisible();
   });
 }

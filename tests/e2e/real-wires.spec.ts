@@ -1,8 +1,9 @@
-import { PATIENTS, tagOf } from '../support/goods.ts';
+import { expect } from '@playwright/test';
 import { hasSocat } from '../hardware/support/pty.ts';
+import { PATIENTS, tagOf } from '../support/goods.ts';
 import { patience } from './support/counter.ts';
 import { scannerCable } from './support/store.ts';
-import { expect, test } from './support/test.ts';
+import { test } from './support/test.ts';
 
 test.skip(!hasSocat, 'socat is not installed: there is no serial port to scan on');
 
@@ -51,5 +52,5 @@ test('a configured terminal: scans on a serial port, a network printer, Metrc ov
   // The next scan starts the next sale.
   await cable.gun.scan(tagOf('gummies'), ']C0');
   await expect(shop.ready).toBeVisible(patience);
-  await expect(shop.cart.getByText('Watermelon gummies, 45 g')).toBeVisible(patience);
+  await expect(shop.line('Watermelon gummies, 45 g')).toBeVisible(patience);
 });

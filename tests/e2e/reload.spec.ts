@@ -1,5 +1,6 @@
+import { expect } from '@playwright/test';
 import { patience } from './support/counter.ts';
-import { expect, test } from './support/test.ts';
+import { test } from './support/test.ts';
 
 test('a reload comes back to the same truth: cart, asking, not known yet, stopped, signed, Metrc down', async ({
   openCounter,
@@ -25,7 +26,7 @@ test('a reload comes back to the same truth: cart, asking, not known yet, stoppe
   await expect(shop.unknown).toBeVisible(patience);
   await page.reload();
   await expect(shop.unknown).toContainText('not known yet', patience);
-  await expect(shop.key('Customer waits')).toBeVisible();
+  await expect(shop.waits).toBeVisible();
 
   await store.metrc.up();
   await expect(shop.signed).toBeVisible(patience);
@@ -43,7 +44,7 @@ test('a reload comes back to the same truth: cart, asking, not known yet, stoppe
   await page.reload();
   await expect(shop.stopped).toContainText('M-311', patience);
   await store.metrc.up();
-  await expect(shop.total).toHaveText('$17.33', patience);
+  await expect(shop.total).toHaveText('$17.34', patience);
   expect([store.posts(), store.live().length, store.slips().length, store.pulses()]).toEqual([1, 1, 1, 1]);
 });
 

@@ -1,12 +1,13 @@
+import { expect } from '@playwright/test';
 import { patience } from './support/counter.ts';
-import { expect, test } from './support/test.ts';
+import { test } from './support/test.ts';
 
 test("the day's sales with their numbers at Metrc, and a reprint marked COPY", async ({ training: shop }) => {
   await shop.signIn();
   await shop.allLinksWell();
   for (const [at, tender] of ['Exact 28.91', 'Debit 28.91'].entries()) {
     await shop.patientWithVerify();
-    await shop.scan('Scan Blue Dream flower, 3.5 g, valid');
+    await shop.scan('Blue Dream flower, 3.5 g');
     await expect(shop.total).toHaveText('$28.91', patience);
     await shop.press(tender);
     await shop.press('Pay');

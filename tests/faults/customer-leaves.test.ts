@@ -3,7 +3,7 @@ import { codeOf, fillCart, openForBusiness, payCash, untilHandedOver } from '../
 import { counterForTest, type Finished, shopForTest } from '../support/for-test.ts';
 
 async function unknownSale(finished: Finished, applied: boolean) {
-  const shop = await shopForTest({ practice: { submitMs: 500 } }, finished);
+  const shop = await shopForTest({ practice: { submitMs: 6000 } }, finished);
   const counter = await counterForTest(shop, finished);
   await openForBusiness(counter);
   await fillCart(counter, 'vape');
@@ -54,7 +54,7 @@ test.concurrent('the customer leaves, then waits after all: the sale is sent aga
 test.concurrent('the customer leaves while Metrc is still asked: its late yes is voided', async ({
   onTestFinished,
 }) => {
-  const shop = await shopForTest({ practice: { submitMs: 3000 } }, onTestFinished);
+  const shop = await shopForTest({ practice: { submitMs: 6000 } }, onTestFinished);
   const counter = await counterForTest(shop, onTestFinished);
   await openForBusiness(counter);
   await fillCart(counter, 'vape');

@@ -1,19 +1,22 @@
 import { expect, test } from 'vitest';
 import { systemClock } from '../../src/main/hosts/system-clock.ts';
 import { codeOf, fillCart, linkOf, openForBusiness, payCash, sellOne, untilHandedOver } from '../support/counter.ts';
-import { counterForTest, shopForTest } from '../support/for-test.ts';
+import { counterForTest, type Finished, shopForTest } from '../support/for-test.ts';
+import { tagOf } from '../support/goods.ts';
 import type { ShopOptions } from '../support/shop.ts';
 
-async function counterWithCart(options: ShopOptions = {}) {
-  const shop = await shopForTest(options);
-  const counter = await counterForTest(shop);
+async function counterWithCart(finished: Finished, options: ShopOptions = {}) {
+  const shop = await shopForTest(options, finished);
+  const counter = await counterForTest(shop, finished);
   await openForBusiness(counter);
   await fillCart(counter, 'gelato');
   return { shop, counter };
 }
 
-test('Metrc goes down at Pay: provably not sent, the cart is back at once with the reason, and sells when Metrc is back', async () => {
-  const { shop, counter } = await counterWithCart();
+test.concurrent('Metrc goes down at Pay: provably not sent, the cart is back at once with the reason, and sells when Metrc is back', async ({
+  onTestFinished,
+}) => {
+  const { shop, counter } = await counterWithCart(onTestFinished);
   await shop.metrc.down();
   const { saleNumber } = await payCash(counter);
   const back = await counter.until(
@@ -31,8 +34,10 @@ test('Metrc goes down at Pay: provably not sent, the cart is back at once with t
   expect(shop.live()).toHaveLength(1);
 });
 
-test('Metrc down for long before Pay: sales are blocked with the reason, the cart is kept, and the block clears itself', async () => {
-  const { shop, counter } = await counterWithCart();
+test.concurrent('Metrc down for long before Pay: sales are blocked with the reason, the cart is kept, and the block clears itself', async ({
+  onTestFinished,
+}) => {
+  const { shop, counter } = await counterWithCart(onTestFinished);
   await shop.metrc.down();
   const blocked = await counter.until('blocked', ({ lane }) => lane.state === 'blocked', 40_000);
   expect(blocked.lane).toMatchObject({ refusal: { code: 'METRC_UNREACHABLE', recorded: 'no' } });
@@ -48,37 +53,41 @@ test('Metrc down for long before Pay: sales are blocked with the reason, the car
   expect([shop.live().length, shop.posts()]).toEqual([1, 1]);
 }, 60_000);
 
-test('keys that Metrc does not take: blocked, and it says keys', async () => {
-  const shop = await shopForTest();
+test.concurrent('keys that Metrc does not take: blocked, and it says keys', async ({ onTestFinished }) => {
+  const shop = await shopForTest({}, onTestFinished);
   shop.rewrite((json) => {
     json['metrc'] = { ...(json['metrc'] as object), keys: { vendorKey: 'wrong', userKey: 'wrong' } };
   });
-  const counter = await counterForTest(shop);
+  const counter = await counterForTest(shop, onTestFinished);
   const { lane } = await counter.until('blocked', (seen) => seen.lane.state === 'blocked');
   expect(lane).toMatchObject({ refusal: { code: 'METRC_KEYS', recorded: 'no' } });
   expect(linkOf(counter.now(), 'metrc')).toMatchObject({ state: 'down', reason: 'keys' });
 });
 
-test('keys that do not cover this licence: blocked, and it names the licence', async () => {
-  const shop = await shopForTest();
+test.concurrent('keys that do not cover this licence: blocked, and it names the licence', async ({
+  onTestFinished,
+}) => {
+  const shop = await shopForTest({}, onTestFinished);
   shop.rewrite((json) => {
     json['metrc'] = { ...(json['metrc'] as object), keys: { vendorKey: 'other-vendor', userKey: 'other-user' } };
   });
-  const counter = await counterForTest(shop);
+  const counter = await counterForTest(shop, onTestFinished);
   const { lane } = await counter.until('blocked', (seen) => seen.lane.state === 'blocked');
   expect(lane).toMatchObject({ refusal: { code: 'METRC_LICENCE', facts: { licence: 'DAAA-4K1Q-T7Z2' } } });
 });
 
-test("this machine's clock far from Metrc's: blocked, and it says by how much", async () => {
+test.concurrent("this machine's clock far from Metrc's: blocked, and it says by how much", async ({
+  onTestFinished,
+}) => {
   const metrcClock = { ...systemClock, now: () => Date.now() + 400_000 };
-  const shop = await shopForTest({ metrcClock });
-  const counter = await counterForTest(shop);
+  const shop = await shopForTest({ metrcClock }, onTestFinished);
+  const counter = await counterForTest(shop, onTestFinished);
   const { lane } = await counter.until('blocked', (seen) => seen.lane.state === 'blocked');
   expect(lane.state === 'blocked' && lane.refusal.code).toBe('METRC_CLOCK');
   expect(lane.state === 'blocked' && Number(lane.refusal.facts['seconds'])).toBeGreaterThan(395);
 });
 
-test.for([
+test.concurrent.for([
   ['an HTML page', { kind: 'html', applied: false }, 'unreadable'],
   ['an empty body', { kind: 'empty', applied: false }, 'unreadable'],
   ['wrong types', { kind: 'wrong_types', applied: false }, 'unreadable'],
@@ -86,12 +95,10 @@ test.for([
   ['a 429', { kind: 'too_many' }, 'rate'],
 ] as const)(
   '%s where Metrc should say who we are: the tile says so and a package is not taken on trust',
-  async ([, effect, reason]) => {
-    const { shop, counter } = await counterWithCart();
+  async ([, effect, reason], { onTestFinished }) => {
+    const { shop, counter } = await counterWithCart(onTestFinished);
     shop.metrc.fault({ on: 'read', effect });
-    expect(
-      codeOf(await counter.call.cart.addPackage({ label: (await import('../support/goods.ts')).tagOf('vape') })),
-    ).toBeNull();
+    expect(codeOf(await counter.call.cart.addPackage({ label: tagOf('vape') }))).toBeNull();
     const seen = await counter.until('the vape is out again', ({ cart }) =>
       cart.lines.some((line) => line.refusal?.code === 'PACKAGE_NO_ANSWER'),
     );

@@ -5,7 +5,7 @@ import { slipsOf } from '../support/slips.ts';
 
 /** A sale whose answer was lost, and the register closed in the middle of it. */
 async function closedInDoubt(finished: Finished, applied: boolean) {
-  const shop = await shopForTest({ practice: { submitMs: 500 } }, finished);
+  const shop = await shopForTest({ practice: { submitMs: 1200 } }, finished);
   const counter = await counterForTest(shop, finished);
   await openForBusiness(counter);
   await sellOne(counter, 'gelato');
@@ -66,7 +66,7 @@ test.concurrent('restarted in doubt while Metrc is down: stays in doubt and says
 test.concurrent('a sale that customer left before the restart is voided after it, not confirmed', async ({
   onTestFinished,
 }) => {
-  const shop = await shopForTest({ practice: { submitMs: 500 } }, onTestFinished);
+  const shop = await shopForTest({ practice: { submitMs: 1200 } }, onTestFinished);
   const counter = await counterForTest(shop, onTestFinished);
   await openForBusiness(counter);
   await fillCart(counter, 'vape');

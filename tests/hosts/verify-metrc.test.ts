@@ -198,6 +198,26 @@ describe('somebody changed something at Metrc: exit 1, and a sentence that says 
   });
 });
 
+test('a difference is looked at twice: what changed while Metrc was read is none', async () => {
+  const shop = await shopForTest();
+  await soldToday(shop, 1);
+  const live = JSON.stringify(await atMetrc(shop, 'GET', '/1'));
+  const spoiled = live.replace('"QuantitySold":1', '"QuantitySold":2');
+  expect(spoiled).not.toBe(live);
+  shop.metrc.fault({
+    on: 'receipts.by_id',
+    times: 1,
+    effect: { kind: 'answer', applied: false, status: 200, body: spoiled },
+  });
+  expect(await verify(shop)).toMatchObject({ code: 0, json: { equal: true } });
+  shop.metrc.fault({
+    on: 'receipts.by_id',
+    times: 2,
+    effect: { kind: 'answer', applied: false, status: 200, body: spoiled },
+  });
+  expect(await verify(shop)).toMatchObject({ code: 1, json: { differences: [{ kind: 'quantity' }] } });
+});
+
 describe('Metrc cannot be compared', () => {
   test('it fails for a moment: asked again, and compared', async () => {
     const shop = await shopForTest();

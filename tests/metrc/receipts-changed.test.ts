@@ -183,3 +183,39 @@ describe('a receipt is replaced as a whole', () => {
     expect(simulator.control.receipts()).toMatchObject([{ archivedAt: expect.any(Number) }]);
   });
 });
+
+test('a receipt that is odd does not hide the others', async () => {
+  const { simulator, metrc } = await store();
+  await ask(simulator, 'POST', RECEIPTS, { body: sale(numberOf(1)) });
+  const { json } = await ask(simulator, 'GET', `${RECEIPTS}/active`);
+  const { Data } = json as { Data: object[] };
+  const odd = { ...Data[0], Id: 77, ExternalReceiptNumber: 'S1-9', SalesDateTime: 'lately' };
+  const body = JSON.stringify({ Data: [...Data, odd], Total: 2, TotalPages: 1 });
+  simulator.control.fault({
+    on: 'receipts.lists',
+    times: 1,
+    effect: { kind: 'answer', applied: false, status: 200, body },
+  });
+  expect(await metrc.receiptsChanged(lastHour())).toMatchObject({
+    kind: 'read',
+    receipts: [{ metrcId: 1 }],
+    odd: [{ metrcId: 77, externalNumber: 'S1-9' }],
+  });
+});
+
+test('a receipt that is unfinalized between two lists stands in neither of them, and is found all the same', async () => {
+  const { simulator, metrc } = await store({
+    faults: [{ on: 'receipts.lists', after: 1, times: 1, effect: { kind: 'delay', ms: 200, applied: false } }],
+  });
+  await ask(simulator, 'POST', RECEIPTS, { body: sale(numberOf(1)) });
+  await ask(simulator, 'PUT', `${RECEIPTS}/finalize`, { body: '[{"Id":1}]' });
+  let unfinalized: Promise<unknown> | null = null;
+  const read = await metrc.receiptsChanged({
+    ...lastHour(),
+    onProgress: () => {
+      unfinalized ??= ask(simulator, 'PUT', `${RECEIPTS}/unfinalize`, { body: '[{"Id":1}]' });
+    },
+  });
+  await unfinalized;
+  expect(numbersIn(read)).toEqual([numberOf(1)]);
+});

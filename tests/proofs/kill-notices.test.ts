@@ -52,18 +52,12 @@ async function lives({ mistake, fault, ends }: Case, spoiled: boolean): Promise<
   return wrong;
 }
 
-test.concurrent.for(CASES)(
-  'the reckoning notices when $mistake',
-  async (one) => {
-    expect((await lives(one, true)).join('\n')).toMatch(one.noticed);
-  },
-  90_000,
-);
+const LIMIT = { timeout: 90_000 };
 
-test.concurrent.for(CASES)(
-  'the same life without that mistake leaves nothing wrong: $mistake',
-  async (one) => {
-    expect(await lives(one, false)).toEqual([]);
-  },
-  90_000,
-);
+test.concurrent.for(CASES)('the reckoning notices when $mistake', LIMIT, async (one) => {
+  expect((await lives(one, true)).join('\n')).toMatch(one.noticed);
+});
+
+test.concurrent.for(CASES)('the same life without that mistake leaves nothing wrong: $mistake', LIMIT, async (one) => {
+  expect(await lives(one, false)).toEqual([]);
+});

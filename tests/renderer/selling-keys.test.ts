@@ -166,6 +166,30 @@ describe('what the register says', () => {
     expect(step(open, { do: 'changed', before: selling }, signed, NOW).ui.panel).toBeNull();
   });
 
+  test('a sale whose customer left says that it is undone, with the money that goes back', () => {
+    const unknown: LaneView = {
+      state: 'unknown',
+      saleNumber: 417,
+      askedAt: NOW,
+      attempt: 1,
+      choice: 'leaves',
+      because: 'timeout',
+      lastLook: null,
+      nextLookAt: null,
+      quietUntil: null,
+      wholeScreenAt: NOW,
+      totalCents: 13_702,
+      givenCents: 14_000,
+      tenderKind: 'cash',
+      afterRestart: false,
+    };
+    const doubted: Snapshot = { ...selling, lane: unknown };
+    const { note } = step(firstUi, { do: 'changed', before: doubted }, shop, NOW).ui;
+    expect(note).toEqual({ about: 'undone', saleNumber: 417, cents: 14_000 });
+    const waited: Snapshot = { ...selling, lane: { ...unknown, choice: 'waits' } };
+    expect(step(firstUi, { do: 'changed', before: waited }, shop, NOW).ui.note).toBeNull();
+  });
+
   test('locking forgets panels, digits and messages, not the cart', () => {
     const open = having(selling, [{ do: 'functionKey', key: 'F3' }]).ui;
     const locked: Snapshot = { ...selling, signedIn: null };

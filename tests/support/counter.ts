@@ -45,7 +45,7 @@ export function counterOf(terminal: Running): Counter {
     broken = error;
     for (const one of [...waiting]) one.failed(error);
   });
-  const until: Counter['until'] = (what, isTrue, limitMs = 8000) => {
+  const until: Counter['until'] = (what, isTrue, limitMs = 20_000) => {
     if (broken !== null) return Promise.reject(broken);
     const seen = terminal.register.snapshot();
     if (isTrue(seen)) return Promise.resolve(seen);

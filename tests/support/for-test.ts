@@ -1,7 +1,10 @@
 /** Shops and counters that are closed when the test ends. */
-import { onTestFinished } from 'vitest';
+import { onTestFinished, vi } from 'vitest';
 import { type Counter, startCounter } from './counter.ts';
 import { openShop, type Shop, type ShopOptions } from './shop.ts';
+
+// Real processes, sockets and waits: on a machine that others keep busy they take their time, and that is no failure.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 /** Tells what to do when the test ends. Tests that run side by side hand in their own. */
 export type Finished = (clean: () => Promise<void>) => void;

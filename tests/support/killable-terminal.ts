@@ -7,7 +7,7 @@ import { writeSync } from 'node:fs';
 import { Socket } from 'node:net';
 import Database from 'better-sqlite3';
 import { type Counter, FLOAT, fillCart, isSigned, linkOf, startCounter } from './counter.ts';
-import type { GoodsName } from './goods.ts';
+import { type GoodsName, tagOf } from './goods.ts';
 
 export type Plan = {
   readonly config: string;
@@ -84,11 +84,25 @@ async function untilFree(counter: Counter): Promise<void> {
   await counter.until('the lane is free', ({ lane }) => !isBusy(lane.state), 30_000);
 }
 
+/** A busy machine may lose an answer about a package, which takes its line out again: it is scanned once more, as a person would. */
+async function fillPatiently(counter: Counter, goods: readonly GoodsName[]): Promise<void> {
+  try {
+    await fillCart(counter, ...goods);
+  } catch (error) {
+    const missing = goods.filter(
+      (name) => !counter.now().cart.lines.some(({ label, state }) => label === tagOf(name) && state === 'ok'),
+    );
+    if (missing.length === 0) throw error;
+    await counter.call.tender.nextSale({});
+    await fillCart(counter, ...missing);
+  }
+}
+
 async function sell(counter: Counter, goods: readonly GoodsName[]): Promise<void> {
   const { call } = counter;
   const before = counter.now().cart;
   const isFilled = !isSigned(counter.now()) && before.lines.length > 0;
-  await fillCart(counter, ...(isFilled ? [] : goods));
+  await fillPatiently(counter, isFilled ? [] : goods);
   const { cart } = counter.now();
   say({ say: 'cart', saleId: cart.saleId, lines: cart.lines.length });
   await call.tender.cash({ givenCents: 40_000 });

@@ -11,7 +11,7 @@ export type Wires = {
 };
 
 /** Waits as short as a practice Metrc allows; a test that needs others names them. */
-export const PRACTICE = { quietMs: 300, absentGapMs: 50, submitMs: 1500, wholeScreenMs: 200, readsPerSecond: 1000 };
+export const PRACTICE = { quietMs: 300, absentGapMs: 50, submitMs: 6000, wholeScreenMs: 200, readsPerSecond: 1000 };
 
 export const BADGE = 'dana-7f3c-91aa';
 

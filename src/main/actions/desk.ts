@@ -7,7 +7,7 @@ import type { LimitSum } from '../../shared/contract/cart-view.ts';
 import type { Refusal } from '../../shared/contract/refusals.ts';
 import type { LastScanView, LinkView } from '../../shared/contract/snapshot.ts';
 import type { PaperWords } from '../../shared/words/paper-words.ts';
-import type { Draft } from '../domain/draft.ts';
+import type { Draft, DraftCustomer } from '../domain/draft.ts';
 import type { Sale } from '../domain/sale/sale.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CashDrawer } from '../ports/drawer.ts';
@@ -60,6 +60,8 @@ export type OpenSale = {
   because: MetrcTrouble | 'restart' | 'turned_away' | null;
   looks: number;
   lastLook: LookRecord | null;
+  /** Monotonic; when the last good read began. Null before there was one. */
+  evidenceAt: number | null;
   nextLookAt: number | null;
   /** Wall-clock estimate of the end of the quiet window. */
   quietUntil: number | null;
@@ -71,7 +73,13 @@ export type OpenSale = {
   readonly draft: Draft | null;
 };
 
-export type SignedPlate = { readonly saleId: string; readonly record: StoredSale; readonly metrcReceipt: string };
+export type SignedPlate = {
+  readonly saleId: string;
+  readonly record: StoredSale;
+  readonly metrcReceipt: string;
+  /** Who bought, as the counter knew it; null after a restart. */
+  readonly customer: DraftCustomer | null;
+};
 
 export type Blocked = { readonly refusal: Refusal; readonly since: number };
 

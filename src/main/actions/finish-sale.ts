@@ -78,6 +78,7 @@ export function saleAftermath(
       saleId: record.id,
       record,
       metrcReceipt: shownReceipt(desk.settings.mode === 'training', phase.metrcId),
+      customer: sale.draft?.customer ?? null,
     };
     const pulse = store.pulses.ofSale(record.id);
     if (pulse?.outcome === 'due') void sendPulse(desk, pulse.id);

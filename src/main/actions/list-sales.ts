@@ -65,6 +65,8 @@ export function reprint(desk: Desk, pokePrinter: () => void, input: { readonly s
       body: { number: sale.number, copy: number },
     });
   });
+  // The list of the day counts copies.
+  desk.salesRevision += 1;
   pokePrinter();
   desk.changed();
   return ok(null);

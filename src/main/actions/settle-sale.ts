@@ -3,14 +3,18 @@
  * then does what the step demands. Nothing else in the program decides about a sale.
  */
 import { refuse } from '../../shared/contract/refusals.ts';
-import { isUnresolved, lookDelayMs, quietEnds, step } from '../domain/sale/protocol.ts';
-import type { SaleEvent, Step } from '../domain/sale/sale.ts';
+import { lookDelayMs, quietEnds, step } from '../domain/sale/protocol.ts';
+import type { ConflictKind, SaleEvent, Step } from '../domain/sale/sale.ts';
 import type { LookOutcome } from '../ports/metrc.ts';
 import type { AttemptEnd, LookRecord } from '../ports/store.ts';
 import type { Desk, OpenSale } from './desk.ts';
 import type { SaleAftermath } from './finish-sale.ts';
 import { matchReceipts } from './recognise-receipt.ts';
 import { answeredEvent, attemptEnd, canary, evidence } from './sale-evidence.ts';
+import { writeStep } from './write-step.ts';
+
+/** States in which only what Metrc shows leads on. */
+const LOOKED_AT: readonly string[] = ['UNKNOWN', 'VOIDING', 'CONFLICT'];
 
 export class SaleRunner {
   readonly #desk: Desk;
@@ -36,7 +40,7 @@ export class SaleRunner {
       const end: AttemptEnd = { outcome: 'crashed', because: null, status: null, answer: null, at: clock.now() };
       if (open) store.sales.endAttempt(sale.record.id, open.attempt, end);
     });
-    if (next && next.sale.phase.state !== 'CONFLICT') this.#guard(this.#look(sale));
+    if (next) this.#guard(this.#look(sale));
     this.#desk.changed();
   }
 
@@ -47,6 +51,22 @@ export class SaleRunner {
     const kind = wish === 'leaves' ? 'customer_leaves' : 'customer_waits';
     this.#apply(sale, { kind, now: this.#desk.ports.clock.monotonic() }, () => {});
     this.#desk.changed();
+  }
+
+  /** A lead's way out of a conflict, on the evidence of the last good read. Answers whether it led out. */
+  leadSettles(as: ConflictKind, also: () => void): boolean {
+    const sale = this.#desk.openSale;
+    if (sale === null || sale.evidenceAt === null) return false;
+    const event = {
+      kind: 'lead_settles',
+      now: this.#desk.ports.clock.monotonic(),
+      as,
+      evidenceAt: sale.evidenceAt,
+    } as const;
+    if (step(sale.protocol, event, this.#desk.settings.policy).sale === sale.protocol) return false;
+    const next = this.#apply(sale, event, also);
+    this.#act(sale, next);
+    return next !== null;
   }
 
   /** Looks at Metrc now instead of at the next appointed time: Metrc has just become reachable again. */
@@ -80,17 +100,8 @@ export class SaleRunner {
 
   #writeStep(sale: OpenSale, next: Step, at: number): void {
     const { store } = this.#desk.ports;
-    const { attempt, taint, cancelWanted, phase } = next.sale;
-    const closedAt = isUnresolved(next.sale) ? null : at;
-    const watchUntil = taint ? at + this.#desk.settings.policy.watchMs : null;
-    store.sales.progress(sale.record.id, next.sale, { closedAt, watchUntil });
-    if (phase.state !== sale.protocol.phase.state || attempt !== sale.protocol.attempt) {
-      const metrcId = 'metrcId' in phase ? phase.metrcId : null;
-      const { number } = sale.record;
-      const body = { number, from: sale.protocol.phase.state, attempt, taint, cancelWanted, metrcId };
-      const actor = this.#desk.signedIn?.id ?? null;
-      store.journal.append({ at, kind: `sale.${phase.state.toLowerCase()}`, actor, body });
-    }
+    const { phase } = next.sale;
+    writeStep(this.#desk, sale, next, at);
     for (const effect of next.effects) {
       if (effect.kind === 'send') store.sales.openAttempt(sale.record.id, effect.attempt, at);
       if (effect.kind === 'return_cart') this.#aftermath.writeReturnedCart(sale);
@@ -108,12 +119,12 @@ export class SaleRunner {
       if (effect.kind === 'send') this.#guard(this.#attempt(sale));
       if (effect.kind === 'void') this.#guard(this.#void(sale, effect.metrcId));
     }
-    if (state === 'UNKNOWN' || state === 'VOIDING') {
+    if (LOOKED_AT.includes(state)) {
       sale.unknownSince ??= this.#desk.ports.clock.now();
       if (!next.effects.some((effect) => effect.kind === 'void')) this.#scheduleLook(sale);
     } else if (state !== 'SUBMITTING') {
       this.#cancelLook();
-      if (state !== 'CONFLICT') this.#aftermath.closed(sale, next.effects);
+      this.#aftermath.closed(sale, next.effects);
     }
     this.#desk.changed();
   }
@@ -163,7 +174,7 @@ export class SaleRunner {
     // What a look shows is as old as its beginning: an absence that was read before the window ended must not count.
     const now = clock.monotonic();
     const outcome = await this.#read(sale);
-    if (this.#stopped || !['UNKNOWN', 'VOIDING'].includes(sale.protocol.phase.state)) return;
+    if (this.#stopped || !LOOKED_AT.includes(sale.protocol.phase.state)) return;
     sale.looks += 1;
     const because = outcome.kind === 'no_evidence' ? outcome.because : null;
     const record: LookRecord = {
@@ -173,6 +184,7 @@ export class SaleRunner {
       seen: evidence(outcome.exchanges),
     };
     sale.lastLook = record;
+    if (outcome.kind !== 'no_evidence') sale.evidenceAt = now;
     const receipts = outcome.kind === 'present' ? outcome.receipts : [];
     const event: SaleEvent =
       outcome.kind === 'no_evidence'

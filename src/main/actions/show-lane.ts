@@ -46,6 +46,9 @@ function open(desk: Desk, sale: OpenSale): LaneView {
       saleNumber: record.saleNumber,
       metrcIds: [...phase.metrcIds],
       foundAt: sale.lastLook?.at ?? sale.askedAt,
+      kind: phase.kind,
+      lookedAt: sale.lastLook?.at ?? null,
+      mayBeSettled: phase.kind !== 'foreign' || phase.recorded !== null || phase.absenceProved,
     };
   }
   if (phase.state === 'SUBMITTING' && attempt === 1 && !sale.afterRestart) {

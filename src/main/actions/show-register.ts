@@ -1,6 +1,5 @@
 /** The whole register as one snapshot for the screen. It reads, it changes nothing. */
 import type { CartView, CustomerView, LineView, TenderView } from '../../shared/contract/cart-view.ts';
-import { refuse } from '../../shared/contract/refusals.ts';
 import type { Snapshot, StaffView } from '../../shared/contract/snapshot.ts';
 import { lastFour } from '../../shared/values/ids.ts';
 import { subtract, zero } from '../../shared/values/money.ts';
@@ -13,6 +12,7 @@ import { standing } from './close-drawer.ts';
 import type { Desk } from './desk.ts';
 import { asRefusal, quoteOf } from './edit-cart.ts';
 import { shownReceipt } from './finish-sale.ts';
+import { frozenCart } from './show-frozen-cart.ts';
 import { showLane } from './show-lane.ts';
 import { limitViews } from './show-limits.ts';
 import { payObjection } from './submit-sale.ts';
@@ -110,70 +110,6 @@ function cartView(desk: Desk): CartView {
     canUndo: desk.undo.length > 0,
   };
 }
-
-/** While a sale is asked or in doubt, the cart that is seen is that sale's, frozen but readable. */
-function frozenCart(desk: Desk, cart: CartView): CartView {
-  const record = desk.openSale?.record ?? desk.signed?.record;
-  const isBlank = desk.draft.lines.length === 0 && desk.draft.customer === null && desk.notAdded === null;
-  if (!record || (!desk.openSale && !isBlank)) return cart;
-  const customer: CustomerView | null =
-    record.patientLastFour === null
-      ? null
-      : {
-          buyerType: record.buyerType,
-          licenceLastFour: record.patientLastFour,
-          minAge: desk.settings.profile.buyer_types.find((type) => type.id === record.buyerType)?.min_age ?? null,
-          expiresOn: null,
-          status: 'active',
-          agencyCheck: record.agencyCheck ? 'recorded' : 'not_needed',
-        };
-  const tender: TenderView =
-    record.tenderKind === 'debit'
-      ? { kind: 'debit', cents: record.total }
-      : {
-          kind: 'cash',
-          givenCents: record.given,
-          dueCents: record.cashDue,
-          roundingCents: record.rounding,
-          changeCents: record.change,
-          shortCents: 0,
-        };
-  return {
-    ...cart,
-    saleId: record.id,
-    saleNumber: record.saleNumber,
-    customer: desk.openSale?.draft ? customerOfDraft(desk, customer) : customer,
-    lines: record.lines.map((line) => ({
-      lineId: line.line,
-      label: line.label,
-      name: line.itemName,
-      quantity: quantityText(line.quantity),
-      unit: line.unit,
-      unitPriceCents: line.unitPrice,
-      netCents: line.net,
-      state: 'ok',
-      refusal: null,
-      limitSum: null,
-    })),
-    newestLineId: null,
-    totals: {
-      subtotalCents: record.subtotal,
-      taxes: record.taxes.map(({ taxId, name, ratePpm, cents }) => ({ id: taxId, name, ratePpm, cents })),
-      totalCents: record.total,
-    },
-    tender,
-    cashDueCents: record.cashDue,
-    smartNotesCents: [],
-    payBlockedBecause: refuse('SALE_IN_DOUBT'),
-    saleRefusal: null,
-    canUndo: false,
-  };
-}
-
-const customerOfDraft = (desk: Desk, customer: CustomerView | null): CustomerView | null => {
-  const was = desk.openSale?.draft?.customer;
-  return customer && was ? { ...customer, expiresOn: was.expiresOn, status: was.status } : customer;
-};
 
 function drawerView(desk: Desk): Snapshot['drawer'] {
   const session = desk.ports.store.drawers.running();

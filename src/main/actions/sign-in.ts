@@ -1,5 +1,5 @@
-import { type Answer, refuse } from '../../shared/contract/refusals.ts';
-import { err, ok } from '../../shared/values/result.ts';
+import { type Answer, type Refusal, refuse } from '../../shared/contract/refusals.ts';
+import { err, ok, type Result } from '../../shared/values/result.ts';
 import type { StaffRow } from '../ports/store.ts';
 import type { Desk } from './desk.ts';
 import { pinMatches } from './pin.ts';
@@ -38,23 +38,37 @@ function stepUp(desk: Desk, person: StaffRow, how: 'pin' | 'badge'): void {
   desk.changed();
 }
 
-/** Sign-in by tile and PIN. Wrong PINs are counted durably; five in a row lock the person out for a while. */
-export async function signIn(desk: Desk, input: { readonly staffId: string; readonly pin: string }): Promise<Answer> {
-  const now = desk.ports.clock.now();
-  const person = desk.ports.store.staff.all().find((s) => s.id === input.staffId);
+/**
+ * Is this that person's PIN? Wrong PINs are counted durably; five in a row lock the person out for a while. For signing in,
+ * and for a lead's approval at somebody else's counter.
+ */
+export async function checkPin(
+  desk: Desk,
+  input: { readonly staffId: string; readonly pin: string },
+): Promise<Result<StaffRow, Refusal>> {
+  const { store, clock } = desk.ports;
+  const now = clock.now();
+  const person = store.staff.all().find((s) => s.id === input.staffId);
   if (!person) return err(refuse('UNKNOWN_STAFF'));
   if (person.lockedUntil !== null && person.lockedUntil > now)
     return err(refuse('LOCKED_OUT', { untilAt: person.lockedUntil }));
   const wrongPins = countTry(desk, person, now);
-  if (!(await pinMatches(input.pin, person.pinHash))) {
-    const { store } = desk.ports;
-    store.transaction(() => {
-      store.journal.append({ at: now, kind: 'staff.wrong_pin', actor: person.id, body: { wrongPins } });
-    });
-    const lock = lockOutMs(wrongPins);
-    return err(lock === 0 ? refuse('WRONG_PIN', { name: person.name }) : refuse('LOCKED_OUT', { untilAt: now + lock }));
+  if (await pinMatches(input.pin, person.pinHash)) {
+    store.transaction(() => store.staff.recordPin(person.id, 0, null));
+    return ok(person);
   }
-  stepUp(desk, person, 'pin');
+  store.transaction(() => {
+    store.journal.append({ at: now, kind: 'staff.wrong_pin', actor: person.id, body: { wrongPins } });
+  });
+  const lock = lockOutMs(wrongPins);
+  return err(lock === 0 ? refuse('WRONG_PIN', { name: person.name }) : refuse('LOCKED_OUT', { untilAt: now + lock }));
+}
+
+/** Sign-in by tile and PIN. */
+export async function signIn(desk: Desk, input: { readonly staffId: string; readonly pin: string }): Promise<Answer> {
+  const person = await checkPin(desk, input);
+  if (!person.ok) return person;
+  stepUp(desk, person.value, 'pin');
   return ok(null);
 }
 

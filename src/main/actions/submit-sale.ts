@@ -270,6 +270,7 @@ export async function pay(
       because: null,
       looks: 0,
       lastLook: null,
+      evidenceAt: null,
       nextLookAt: null,
       quietUntil: null,
       choice: null,
@@ -279,6 +280,8 @@ export async function pay(
     };
     desk.openSale = sale;
     desk.draft = next;
+    desk.notAdded = null;
+    desk.saleRefusal = null;
     desk.undo.length = 0;
     desk.salesRevision += 1;
     runner.send(sale);

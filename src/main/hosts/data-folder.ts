@@ -26,6 +26,15 @@ export const defaultDataFolder = (owner: Owner): string =>
 
 const ownerFile = (dataDir: string): string => join(dataDir, 'terminal-of-these-records.json');
 
+/** What stands in the note; null where it is torn or not to be read, which makes it nobody's. */
+function readJson(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch {
+    return null;
+  }
+}
+
 /**
  * Makes the folder and refuses one that belongs to another terminal: practice sales must never stand among real ones,
  * and two licences never in one journal.
@@ -38,7 +47,7 @@ export function claimDataFolder(dataDir: string, owner: Owner): void {
   }
   const path = ownerFile(dataDir);
   if (existsSync(path)) {
-    const found = Owner.safeParse(JSON.parse(readFileSync(path, 'utf8')));
+    const found = Owner.safeParse(readJson(path));
     const same =
       found.success &&
       found.data.mode === owner.mode &&

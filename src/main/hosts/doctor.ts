@@ -96,6 +96,9 @@ export async function examine(configPath: string, dataOption: string | undefined
   claimDataFolder(dataDir, owner);
   const equipment = equipmentOf(config, settings, secretsOf(config, configPath, dataDir));
   const { metrc, scanner, printer, drawer } = equipment;
+  // The scanner opens its port for the test alone; printer and drawer answer only where there is a connection.
+  printer.start();
+  drawer.start();
   const findings: Finding[] = [
     {
       what: 'terminal.json',

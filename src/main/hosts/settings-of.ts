@@ -9,7 +9,7 @@ import type { Settings } from '../ports/settings.ts';
 import { CannotStart } from './terminal.ts';
 import type { TerminalConfig } from './terminal-config.ts';
 
-/** The protocol's own figures (sale protocol, section 7). No store can shorten them. */
+/** The protocol's own figures (docs/sale-protocol.md 7). No store can shorten them. */
 const POLICY = { quietMs: 300_000, absentGapMs: 10_000, watchMs: 24 * 3_600_000 };
 
 const WAITS = {
@@ -19,6 +19,7 @@ const WAITS = {
   controlFreshMs: 60_000,
   controlEveryMs: 15_000,
   controlRetryMs: 2_000,
+  watchEveryMs: 10 * 60_000,
 };
 
 const DISK_RESERVE_BYTES = 64 * 1024 * 1024;
@@ -93,11 +94,13 @@ export function settingsOf(config: TerminalConfig, jurisdictionsDir: string, now
       ...POLICY,
       quietMs: practice.quietMs ?? POLICY.quietMs,
       absentGapMs: practice.absentGapMs ?? POLICY.absentGapMs,
+      watchMs: practice.watchMs ?? POLICY.watchMs,
     },
     waits: {
       ...WAITS,
       submitMs: practice.submitMs ?? WAITS.submitMs,
       wholeScreenMs: practice.wholeScreenMs ?? WAITS.wholeScreenMs,
+      watchEveryMs: practice.watchEveryMs ?? WAITS.watchEveryMs,
       idleLockMs: config.idleLockMinutes * 60_000,
     },
     clockBlockMs: CLOCK_BLOCK_MS,
@@ -126,7 +129,7 @@ export function trainingSettings(jurisdictionsDir: string, pins: Readonly<Record
     profile,
     profileHash: hash,
     policy: { ...POLICY, quietMs: 20_000, absentGapMs: 5_000 },
-    waits: { ...WAITS, idleLockMs: 15 * 60_000 },
+    waits: { ...WAITS, watchEveryMs: 60_000, idleLockMs: 15 * 60_000 },
     clockBlockMs: CLOCK_BLOCK_MS,
     diskReserveBytes: DISK_RESERVE_BYTES,
     trainingPins: pins,

@@ -86,6 +86,8 @@ const Practice = z.strictObject({
   absentGapMs: z.int().min(10).optional(),
   submitMs: z.int().min(200).optional(),
   wholeScreenMs: z.int().min(0).optional(),
+  watchMs: z.int().min(100).optional(),
+  watchEveryMs: z.int().min(50).optional(),
   readsPerSecond: z.int().min(1).max(1000).optional(),
 });
 

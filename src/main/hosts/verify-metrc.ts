@@ -101,7 +101,10 @@ async function compareDays(work: Work): Promise<0 | 1> {
     options.out(`${JSON.stringify({ from, to, terminal, compared: false, because: read.because })}\n`);
     return 1;
   }
-  const result: Comparison = compareSales({ ...inRange(work, here, read.receipts, prefix), prefix });
+  const compare = (receipts: readonly MetrcReceipt[]): Comparison =>
+    compareSales({ ...inRange(work, salesOf(work, prefix), receipts, prefix), prefix });
+  const first = compare(read.receipts);
+  const result = first.equal ? first : compare(await lookAgain(work, first, read.receipts));
   for (const sentence of reportInWords(result, { from, to })) options.say(`${sentence}\n`);
   options.out(`${JSON.stringify({ from, to, terminal, compared: true, ...result })}\n`);
   return result.equal ? 0 : 1;
@@ -139,7 +142,12 @@ async function readLists(
   while (read.kind === 'stopped' && (await waitedFor(work, read.because, pauses))) {
     read = await metrc.receiptsChanged({ ...asked, resume: read.soFar });
   }
-  return read;
+  if (read.kind === 'stopped') return read;
+  // A receipt of ours that cannot be read cannot be compared; of another program's nothing is wanted but to be counted.
+  const ownOdd = read.odd.some((odd) => ids.has(odd.metrcId) || odd.externalNumber?.startsWith(prefix));
+  if (!ownOdd) return read;
+  const soFar = { next: null, receipts: read.receipts, withLines: [], pageRows: [], odd: read.odd };
+  return { kind: 'stopped', because: 'unreadable', soFar };
 }
 
 /** One by one, the recorded receipts that no list showed. */
@@ -158,14 +166,40 @@ async function readRest(
     while (look.kind === 'no_evidence') {
       const { because } = look;
       if (!(await waitedFor(work, because, pauses))) {
-        const soFar = { next: null, receipts, withLines: [], pageRows: [] };
+        const soFar = { next: null, receipts, withLines: [], pageRows: [], odd: [] };
         return { kind: 'stopped', because, soFar };
       }
       look = await work.metrc.receiptById(metrcId);
     }
     if (look.kind === 'present') receipts.push(...look.receipts);
   }
-  return { kind: 'read', receipts };
+  return { kind: 'read', receipts, odd: [] };
+}
+
+/** More differences than this are not looked at a second time: something greater is wrong then. */
+const MOST_SECOND_LOOKS = 200;
+
+/**
+ * A sale may be voided or corrected while Metrc is read. Before a difference is reported its receipt is read once more,
+ * and the records after that.
+ */
+async function lookAgain(
+  { metrc }: Work,
+  { differences, unsettled }: Comparison,
+  receipts: readonly MetrcReceipt[],
+): Promise<readonly MetrcReceipt[]> {
+  const ids = new Set([
+    ...differences.flatMap(({ metrcId }) => metrcId ?? []),
+    ...unsettled.flatMap(({ liveAtMetrc }) => liveAtMetrc),
+  ]);
+  if (ids.size > MOST_SECOND_LOOKS) return receipts;
+  const known = new Map(receipts.map((receipt) => [receipt.metrcId, receipt]));
+  for (const metrcId of ids) {
+    const look = await metrc.receiptById(metrcId);
+    if (look.kind === 'absent') known.delete(metrcId);
+    for (const receipt of look.kind === 'present' ? look.receipts : []) known.set(metrcId, receipt);
+  }
+  return [...known.values()];
 }
 
 /** Waits a moment where waiting may help; false where it does not, or where enough was waited. */

@@ -39,7 +39,7 @@ export type ControlRead =
     }
   | { readonly kind: 'failed'; readonly because: MetrcTrouble; readonly exchange: Exchange };
 
-/** How one POST of a receipt ended (sale protocol, section 4). */
+/** How one POST of a receipt ended (docs/sale-protocol.md 4). */
 export type SubmitOutcome =
   /** 2xx, JSON, exactly one id, in time. */
   | { readonly kind: 'accepted'; readonly metrcId: number; readonly exchange: Exchange }
@@ -82,7 +82,7 @@ export type MetrcReceipt = {
   }[];
 };
 
-/** A look for our own number. `present` and `absent` are good reads (section 6); all else is no evidence. */
+/** A look for our own number. `present` and `absent` are good reads (docs/sale-protocol.md 6), the rest no evidence. */
 export type LookOutcome =
   | { readonly kind: 'present'; readonly receipts: readonly MetrcReceipt[]; readonly exchanges: readonly Exchange[] }
   | { readonly kind: 'absent'; readonly exchanges: readonly Exchange[] }
@@ -104,7 +104,7 @@ export type MetrcPackage = {
   readonly onHold: boolean;
   readonly onRecall: boolean;
   readonly finished: boolean;
-  /** One of the fourteen states of api facts section 3.2, or a word we do not know, kept as it came. */
+  /** One of the fourteen states of docs/metrc-facts.md 3.2, or a word we do not know, kept as it came. */
   readonly labState: string;
   /** YYYY-MM-DD; the earliest of expiration, sell-by and use-by that Metrc has. */
   readonly sellUntil: string | null;
@@ -160,8 +160,12 @@ export type ReceiptsSoFar = {
   /** Ids whose lines were read. */
   readonly withLines: readonly number[];
   /** The rows of the list that is being read. */
-  readonly pageRows: readonly MetrcReceipt[];
+  readonly pageRows: readonly (MetrcReceipt | OddReceipt)[];
+  readonly odd: readonly OddReceipt[];
 };
+
+/** A receipt of a list of which only this much could be read: another program's, most likely. */
+export type OddReceipt = { readonly metrcId: number; readonly externalNumber: string | null; readonly odd: true };
 
 export type ReceiptsProgress = {
   /** Pieces of the window that are done, of how many. */
@@ -185,7 +189,7 @@ export type ReceiptsAsked = {
 };
 
 export type ReceiptsRead =
-  | { readonly kind: 'read'; readonly receipts: readonly MetrcReceipt[] }
+  | { readonly kind: 'read'; readonly receipts: readonly MetrcReceipt[]; readonly odd: readonly OddReceipt[] }
   /** Stopped on the way; `soFar` given back as `resume` goes on from the page that failed. */
   | { readonly kind: 'stopped'; readonly because: MetrcTrouble; readonly soFar: ReceiptsSoFar };
 

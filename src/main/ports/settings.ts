@@ -31,6 +31,8 @@ export type Settings = {
     readonly controlEveryMs: number;
     /** How often it is asked while it does not answer. */
     readonly controlRetryMs: number;
+    /** How often sales that were once in doubt are looked at again. */
+    readonly watchEveryMs: number;
     /** The register locks after this long without a touch; the cart stays. */
     readonly idleLockMs: number;
   };

@@ -301,6 +301,8 @@ export interface Store {
     requestBody(saleId: string): string | null;
     /** SUBMITTING, UNKNOWN, VOIDING, CONFLICT; oldest first. */
     unresolved(): readonly StoredSale[];
+    /** Settled sales that were once in doubt and are still watched; the one that is due first, first. */
+    watched(): readonly StoredSale[];
     ofDay(businessDay: string): readonly StoredSale[];
     latestConfirmed(): StoredSale | null;
   };

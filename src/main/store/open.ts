@@ -108,8 +108,8 @@ function isOlderCopy(db: Connection, lock: HeldLock): boolean {
 }
 
 /**
- * Signs the file in. A copied or restored file gets a new epoch, so that it can never use a receipt number twice (sale
- * protocol, section 2). Always writes, because only after a write does SQLite tell how it will write.
+ * Signs the file in. A copied or restored file gets a new epoch, so that it can never use a receipt number twice
+ * (docs/sale-protocol.md 2). Always writes, because only after a write does SQLite tell how it will write.
  */
 function signIn(db: Connection, lock: HeldLock, { dataDir, clock }: OpenOptions): Result<string, StoreProblem> {
   const home = homeOf(databaseFile(dataDir));

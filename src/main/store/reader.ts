@@ -28,7 +28,7 @@ export type StoreReader = {
   readonly drafts: Pick<Store['drafts'], 'onTheCounter' | 'held'>;
   readonly sales: Pick<
     Store['sales'],
-    'find' | 'unresolved' | 'ofDay' | 'latestConfirmed' | 'attempts' | 'lastLook' | 'requestBody'
+    'find' | 'unresolved' | 'watched' | 'ofDay' | 'latestConfirmed' | 'attempts' | 'lastLook' | 'requestBody'
   > & {
     /** By the number people see, or by the external receipt number. */
     byNumber(number: number | string): ReturnType<Store['sales']['find']>;

@@ -122,6 +122,7 @@ const UNRESOLVED = `sale.state IN ('SUBMITTING', 'UNKNOWN', 'VOIDING', 'EDITING'
 export type SaleReads = {
   find(saleId: string): StoredSale | null;
   unresolved(): readonly StoredSale[];
+  watched(): readonly StoredSale[];
   ofDay(businessDay: string): readonly StoredSale[];
   latestConfirmed(): StoredSale | null;
 };
@@ -135,6 +136,9 @@ export function saleReadsOf(db: Connection): SaleReads {
      FROM sale JOIN staff ON staff.id = sale.staff_id LEFT JOIN patient ON patient.id = sale.patient_id ${where}`;
   const find = db.prepare<[string], SaleRow>(from('WHERE sale.id = ?'));
   const unresolved = db.prepare<[], SaleRow>(from(`WHERE ${UNRESOLVED} ORDER BY entered`));
+  const watched = db.prepare<[], SaleRow>(
+    from('WHERE watch_until IS NOT NULL AND closed_at IS NOT NULL ORDER BY watch_until'),
+  );
   const ofDay = db.prepare<[string], SaleRow>(from('WHERE business_day = ? ORDER BY entered'));
   const latestConfirmed = db.prepare<[], SaleRow>(from(`WHERE sale.state = 'CONFIRMED' ORDER BY entered DESC LIMIT 1`));
   const lines = db.prepare<[string], LineRow>(
@@ -149,6 +153,7 @@ export function saleReadsOf(db: Connection): SaleReads {
   return {
     find: (saleId) => one(find.get(saleId)),
     unresolved: () => unresolved.all().map(whole),
+    watched: () => watched.all().map(whole),
     ofDay: (businessDay) => ofDay.all(businessDay).map(whole),
     latestConfirmed: () => one(latestConfirmed.get()),
   };

@@ -16,7 +16,7 @@ const ErrorBody = z.union([Rows, WithMessage]);
 
 /**
  * The messages of an error in any of Metrc's own forms: rows, an object with a message, plain strings, a message with
- * validation errors (api facts, section 6.2). Null for an empty body, HTML and everything else, which are nobody's words.
+ * validation errors (docs/metrc-facts.md 6.2). Null for an empty body, HTML and all else, which are nobody's words.
  */
 export function readErrorBody(answer: {
   readonly contentType: string | null;

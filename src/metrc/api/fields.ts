@@ -5,13 +5,13 @@ import { type Quantity, quantityFromJson } from '../../shared/values/quantity.ts
 /** Metrc's row ids are whole and positive. */
 export const rowId = z.int().positive();
 
-/** Text that may be missing, null or "", which all mean the same (api facts, section 1.5). */
+/** Text that may be missing, null or "", which all mean the same (docs/metrc-facts.md 1.5). */
 export const optionalText = z
   .string()
   .nullish()
   .transform((text) => (text ? text : null));
 
-/** A flag that may be missing or null; both mean false (api facts, sections 3.2 and 4.3). */
+/** A flag that may be missing or null; both mean false (docs/metrc-facts.md 3.2 and 4.3). */
 export const flag = z
   .boolean()
   .nullish()
@@ -19,7 +19,7 @@ export const flag = z
 
 /**
  * The date of a day or an instant, as YYYY-MM-DD in the words Metrc used. "No value" is null, "", missing, or anything in
- * the year 1 (api facts, section 1.4). Any other text is an error: an expiry that we cannot read must not count as none.
+ * the year 1 (docs/metrc-facts.md 1.4). Any other text is an error: an expiry we cannot read must not count as none.
  */
 export const optionalDay = z
   .string()
@@ -46,7 +46,7 @@ export const optionalInstant = z
 
 /**
  * The facility's wall clock without zone, with exactly three decimals of a second, so that what we sent compares equal
- * to what comes back. A zone behind it is dropped: the field is defined as local time (api facts, section 1.4).
+ * to what comes back. A zone behind it is dropped: the field is defined as local time (docs/metrc-facts.md 1.4).
  */
 export const wallClock = z.string().transform((text, context): string => {
   const parts = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(?:\.(\d{1,9}))?(?:Z|[+-]\d{2}:?\d{2})?$/.exec(text);

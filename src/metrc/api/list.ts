@@ -4,7 +4,7 @@ import { named } from './named.ts';
 /** One page of a list. Rows are still unread, so that one odd row cannot hide the others from a reader that may skip it. */
 export type ListPage = {
   readonly rows: readonly unknown[];
-  /** Zero for an empty list (seen live, api facts, section 1.6). */
+  /** Zero for an empty list (seen live, docs/metrc-facts.md 1.6). */
   readonly totalPages: number;
   /** How many rows all pages have together; null where Metrc does not say. */
   readonly totalRows: number | null;

@@ -2,8 +2,8 @@ import { z } from 'zod';
 
 /**
  * An object as Metrc sends it, declared by its documented PascalCase names but read without regard to case: some states
- * answered camelCase at times (api facts, section 1.5). Names we did not declare are ignored, because Metrc adds fields
- * without notice.
+ * answered camelCase at times (docs/metrc-facts.md 1.5). Names we did not declare are ignored: Metrc adds fields without
+ * notice.
  */
 export function named<S extends z.ZodRawShape>(shape: S) {
   const declared = new Map(Object.keys(shape).map((name) => [name.toLowerCase(), name]));

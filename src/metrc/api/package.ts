@@ -13,7 +13,7 @@ const Item = named({
   UnitWeightUnitOfMeasureName: optionalText,
 });
 
-/** One package (api facts, section 3.2). Any of the flags of a hold is a hold; the same for a recall. */
+/** One package (docs/metrc-facts.md 3.2). Any of the flags of a hold is a hold; the same for a recall. */
 export const Package = named({
   Id: rowId,
   Label: z.string().toUpperCase().pipe(PackageLabel),

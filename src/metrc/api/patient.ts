@@ -27,5 +27,5 @@ const Row = named({
   },
 }));
 
-/** The status of one patient: a row for each allowance period (api facts, section 4.2). */
+/** The status of one patient: a row for each allowance period (docs/metrc-facts.md 4.2). */
 export const PatientStatuses = z.array(Row);

@@ -18,7 +18,7 @@ const Line = named({
 /** A receipt as one look-up shows it, with the instant of its last change, which decides in which window it is listed. */
 export type ShownReceipt = { readonly receipt: MetrcReceipt; readonly lastModified: number | null };
 
-/** One receipt, with or without its lines (api facts, section 2.3). */
+/** One receipt, with or without its lines (docs/metrc-facts.md 2.3). */
 export const Receipt = named({
   Id: rowId,
   ReceiptNumber: optionalText,
@@ -49,7 +49,7 @@ export const Receipt = named({
   }),
 );
 
-/** The look-up by external number: an array in 2024, one object in 2026 (api facts, section 2.5). */
+/** The look-up by external number: an array in 2024, one object in 2026 (docs/metrc-facts.md 2.5). */
 export const ReceiptsByNumber = z.union([
   z.array(Receipt).transform((receipts) => ({ form: 'array' as const, receipts })),
   Receipt.transform((receipt) => ({ form: 'object' as const, receipts: [receipt] })),

@@ -1,5 +1,5 @@
 import type { Dialect } from './dialect.ts';
-import { type Json, spell } from './shapes.ts';
+import { type Json, spell } from './json-spelling.ts';
 
 /** An HTTP answer before it is sent. */
 export type Answer = {
@@ -17,7 +17,7 @@ export const json = (value: Json, dialect: Dialect, status = 200): Answer => ({
   body: JSON.stringify(spell(value, dialect)),
 });
 
-/** A refusal in the form of the dialect. Row forms have lower-case names whatever the dialect (api facts, section 6.2). */
+/** A refusal in the form of the dialect. Rows have lower-case names in every dialect (docs/metrc-facts.md 6.2). */
 export function refusal(
   messages: readonly { readonly row: number; readonly message: string }[],
   dialect: Dialect,

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { DialectChanges } from './dialect.ts';
 import { MetrcSeed, type MetrcSeedInput } from './seed.ts';
 import { startMetrcSimulator } from './server.ts';
+import { createVirtualClock } from './virtual-clock.ts';
 
 export type CommandIo = {
   /** One line of JSON when it listens. */
@@ -14,7 +15,8 @@ export type CommandIo = {
   readonly stop?: AbortSignal;
 };
 
-const USAGE = 'countersign metrc-sim --seed FILE [--port N] [--receipt-prefix T] [--dialect JSON] [--keep-in FILE]';
+const USAGE =
+  'countersign metrc-sim --seed FILE [--port N] [--receipt-prefix T] [--dialect JSON] [--keep-in FILE] [--clock INSTANT]';
 
 /**
  * `countersign metrc-sim`: the simulator alone, until it is stopped. Answers the exit code: 0 stopped, 1 could not
@@ -57,6 +59,7 @@ function readOptions(args: readonly string[]): Options | string {
         'receipt-prefix': { type: 'string' },
         dialect: { type: 'string' },
         'keep-in': { type: 'string' },
+        clock: { type: 'string' },
       },
     });
     if (values.seed === undefined) return 'A seed file is needed.';
@@ -65,12 +68,14 @@ function readOptions(args: readonly string[]): Options | string {
     const prefix = values['receipt-prefix'] ?? '';
     if (!/^[A-Za-z0-9]{0,4}$/.test(prefix)) return 'The receipt prefix has at most four letters or digits.';
     const keepIn = values['keep-in'];
+    const startsAt = values.clock === undefined ? null : z.iso.datetime({ offset: true }).parse(values.clock);
     return {
       seed: readSeed(values.seed),
       port,
       receiptPrefix: prefix,
       dialect: DialectChanges.parse(JSON.parse(values.dialect ?? '{}')),
       ...(keepIn === undefined ? {} : { keepIn }),
+      ...(startsAt === null ? {} : { clock: createVirtualClock(Date.parse(startsAt)) }),
     };
   } catch (error) {
     if (error instanceof z.ZodError) return z.prettifyError(error);

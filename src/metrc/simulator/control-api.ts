@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
+import type { Clock } from '../../main/ports/clock.ts';
 import { PackageLabel } from '../../shared/values/ids.ts';
 import { parseQuantity, quantityText } from '../../shared/values/quantity.ts';
 import { isLoopback } from '../address.ts';
@@ -20,8 +21,10 @@ import type { StoredPackage } from './world.ts';
  *   POST   /control/down          {"forMs":5000}            nobody listens for that long; it must say how long
  *   GET    /control/receipts                    all receipts
  *   GET    /control/packages      GET /control/packages/LABEL
- *   POST   /control/packages/LABEL {onHold,onRecall,finished,labState,quantity,expiresOn,sellBy,useBy}
- *   POST   /control/dialect       {...}         changes what it names -> the whole dialect
+ *   POST   /control/packages/LABEL {onHold,onRecall,finished,labState,quantity,expiresOn,sellBy,useBy,location,note}
+ *   POST   /control/transfers/MANIFEST {}       the delivery is received: its packages come into stock
+ *   GET    /control/dialect       POST /control/dialect {...}   changes what it names -> the whole dialect
+ *   POST   /control/clock         {"advanceMs":60000}       moves a virtual clock
  *   GET    /control/ledger?since=SEQ            requests and applies after that number
  *   POST   /control/reset                       back to the seed
  *
@@ -29,8 +32,7 @@ import type { StoredPackage } from './world.ts';
  * it changes something, is refused.
  */
 export async function answerControl(
-  control: SimulatorControl,
-  ledger: Ledger,
+  levers: { readonly control: SimulatorControl; readonly ledger: Ledger; readonly clock: Clock },
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -48,7 +50,7 @@ export async function answerControl(
   if (!act) return reply(404, { error: 'No such control.' });
   try {
     const input: unknown = body.text === '' ? {} : JSON.parse(body.text);
-    const value = act({ control, ledger, input, name: name ?? '', query: url.searchParams });
+    const value = act({ ...levers, input, name: name ?? '', query: url.searchParams, response });
     reply(200, value ?? { ok: true });
   } catch (error) {
     if (!(error instanceof z.ZodError) && !(error instanceof SyntaxError) && !(error instanceof NotThere)) throw error;
@@ -61,10 +63,14 @@ class NotThere extends Error {}
 type Act = (given: {
   readonly control: SimulatorControl;
   readonly ledger: Ledger;
+  readonly clock: Clock;
+  readonly response: ServerResponse;
   readonly input: unknown;
   readonly name: string;
   readonly query: URLSearchParams;
 }) => unknown;
+
+const Advance = z.object({ advanceMs: z.int().min(0).max(31_536_000_000) });
 
 const Down = z.object({ forMs: z.int().min(1).max(86_400_000) });
 
@@ -83,6 +89,8 @@ const Changes = z
     expiresOn: z.iso.date().nullable(),
     sellBy: z.iso.date().nullable(),
     useBy: z.iso.date().nullable(),
+    location: z.string().nullable(),
+    note: z.string().nullable(),
   })
   .partial();
 
@@ -91,10 +99,11 @@ const acts: Readonly<Record<string, Act>> = {
   'POST faults': ({ control, input }) => ({ id: control.fault(Fault.parse(input)) }),
   'DELETE faults': ({ control }) => control.clearFaults(),
   'DELETE faults/:name': ({ control, name }) => control.clearFaults(Number(name)),
-  'POST down': ({ control, input }) => {
+  'POST down': ({ control, input, response }) => {
     const { forMs } = Down.parse(input);
-    // The answer to this very call must get out before its connection is reset.
-    setTimeout(() => void control.down(forMs), 20);
+    // The answer to this very call must get out before its connection is reset: the caller closes it, or asks next.
+    response.setHeader('Connection', 'close');
+    response.once('close', () => void control.down(forMs));
   },
   'GET receipts': ({ control }) => control.receipts(),
   'GET packages': ({ control }) => control.packages().map(shownPackage),
@@ -104,6 +113,20 @@ const acts: Readonly<Record<string, Act>> = {
     control.changePackage(label, Changes.parse(input));
     return shownPackage(knownPackage(control, label));
   },
+  'POST transfers/:name': ({ control, name }) => {
+    try {
+      control.receiveTransfer(name);
+    } catch (error) {
+      throw new NotThere(error instanceof Error ? error.message : 'No such transfer.');
+    }
+  },
+  'POST clock': ({ clock, input }) => {
+    const { advanceMs } = Advance.parse(input);
+    if (!('advance' in clock) || typeof clock.advance !== 'function') throw new NotThere('This clock moves by itself.');
+    clock.advance(advanceMs);
+    return { now: new Date(clock.now()).toISOString() };
+  },
+  'GET dialect': ({ control }) => control.dialect({}),
   'POST dialect': ({ control, input }) => control.dialect(DialectChanges.parse(input)),
   'GET ledger': ({ ledger, query }) => {
     const since = Number(query.get('since') ?? 0);
@@ -122,7 +145,11 @@ function knownPackage(control: SimulatorControl, name: string): StoredPackage {
   return stored;
 }
 
-const shownPackage = (stored: StoredPackage): unknown => ({ ...stored, quantity: quantityText(stored.quantity) });
+const shownPackage = (stored: StoredPackage): unknown => ({
+  ...stored,
+  quantity: quantityText(stored.quantity),
+  originalQuantity: quantityText(stored.originalQuantity),
+});
 
 function isFromHere(request: IncomingMessage, method: string): boolean {
   const host = (request.headers.host ?? '').replace(/:\d+$/, '').replace(/^\[|\]$/g, '');

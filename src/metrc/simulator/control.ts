@@ -1,7 +1,9 @@
+import type { Clock } from '../../main/ports/clock.ts';
 import type { PackageLabel } from '../../shared/values/ids.ts';
 import type { Quantity } from '../../shared/values/quantity.ts';
 import type { Dialect, DialectChanges } from './dialect.ts';
 import type { FaultInput, FaultSchedule } from './faults.ts';
+import { receiveTransfer } from './transfer-reads.ts';
 import type { PackageChanges, StoredPackage, StoredReceipt, World } from './world.ts';
 
 /** The levers of a simulator. */
@@ -24,6 +26,8 @@ export type SimulatorControl = {
   packageQuantity(label: PackageLabel): Quantity;
   /** What the regulator does: a hold, a recall, a failed test, another quantity. @throws where there is no such package */
   changePackage(label: PackageLabel, changes: PackageChanges): void;
+  /** What Metrc's own pages do: the packages of a manifest come into stock. @throws where none is on its way */
+  receiveTransfer(manifest: string): void;
   /** Back to the seed: stock, receipts and faults. The ledger stays. */
   reset(): void;
 };
@@ -36,7 +40,7 @@ export function createControl(parts: {
   readonly up: () => Promise<void>;
   readonly isUp: () => boolean;
   readonly later: (ms: number, act: () => void) => void;
-  readonly now: () => number;
+  readonly clock: Clock;
 }): SimulatorControl {
   const { world, faults } = parts;
   // Which time down this is: the clock of an earlier one must not end a later one.
@@ -85,7 +89,8 @@ export function createControl(parts: {
     package: (label) => world.view().package(label),
     packageQuantity: (label) => known(label).quantity,
     changePackage: (label, changes) =>
-      world.commit({ packages: [{ ...known(label), ...changes, lastModified: parts.now() }] }),
+      world.commit({ packages: [{ ...known(label), ...changes, lastModified: parts.clock.now() }] }),
+    receiveTransfer: (manifest) => receiveTransfer(parts, manifest),
     reset() {
       faults.clear();
       world.reset();

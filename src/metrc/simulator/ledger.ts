@@ -26,8 +26,23 @@ export type ApplyEntry = {
   readonly at: number;
   /** The request that asked for it. */
   readonly request: number;
-  readonly what: 'created' | 'replaced' | 'voided' | 'finalized' | 'unfinalized';
-  readonly receiptId: number;
+  readonly what:
+    | 'created'
+    | 'replaced'
+    | 'voided'
+    | 'finalized'
+    | 'unfinalized'
+    // and of packages:
+    | 'adjusted'
+    | 'finished'
+    | 'unfinished'
+    | 'moved'
+    | 'item_changed'
+    | 'noted';
+  /** Null where it was done to a package. */
+  readonly receiptId: number | null;
+  /** The package it was done to; null for receipts. */
+  readonly label: string | null;
   readonly externalNumber: string | null;
   /** Whether it took effect after the answer could no longer reach the client (`late`). */
   readonly late: boolean;

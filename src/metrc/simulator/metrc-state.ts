@@ -21,4 +21,6 @@ export type Caller = {
   readonly request: number;
   /** Whether the answer can no longer reach the client. */
   readonly late: boolean;
+  /** How old a state a read shows. */
+  readonly agoMs: number;
 };

@@ -1,59 +1,43 @@
 import { type Answer, empty, json, refusal } from './answer.ts';
-import type { Call } from './calls.ts';
 import type { Dialect } from './dialect.ts';
-import { type Listed, listPage } from './listing.ts';
-import type { MetrcState } from './metrc-state.ts';
-import { facilityJson, packageJson, patientJson, receiptJson } from './shapes.ts';
-import type { StoredPackage, StoredReceipt, View } from './world.ts';
+import type { Listed } from './listing.ts';
+import type { Caller, MetrcState } from './metrc-state.ts';
+import { type Handler, list } from './own-reads.ts';
+import { patientJson, receiptJson } from './shapes.ts';
+import { mayDeliver } from './shared-reads.ts';
+import type { StoredReceipt } from './world.ts';
 
-/** One GET of a licence's own things. @param agoMs how old a state to show */
-export function readOwn(state: MetrcState, call: Call, licence: string, agoMs: number): Answer {
-  const view = state.world.view(agoMs);
-  const dialect = state.dialect();
-  const last = call.parts.at(-1) ?? '';
-  switch (call.kind) {
-    case 'receipts.external':
-      return receiptsByNumber(state, view, licence, last);
-    case 'receipts.by_id': {
-      const receipt = view.receipt(Number(last));
-      return receipt?.licence === licence
-        ? json(receiptJson(receipt, view, state.world.seed, true), dialect)
-        : empty(401);
-    }
-    case 'receipts.lists':
-      return list(state, call, receiptRows(state, view, licence, last === 'active'));
-    case 'packages.lists':
-      return list(state, call, packageRows(state, view, licence, last));
-    case 'packages.one': {
-      const byLabel = /^[0-9A-Fa-f]{24}$/.test(last);
-      const found = byLabel
-        ? view.package(last.toUpperCase())
-        : view.packages().find((stored) => String(stored.id) === last);
-      return found?.licence === licence ? json(packageJson(found, state.world.seed), dialect) : empty(401);
-    }
-    case 'patients.read':
-      return patient(state, last);
-    default:
-      return notDeployed();
-  }
-}
+const last = (parts: readonly string[]): string => parts.at(-1) ?? '';
 
-/** The GETs that need no licence (api facts, section 1.3). */
-export function readShared(state: MetrcState, call: Call, licences: readonly string[]): Answer {
-  const dialect = state.dialect();
-  const { seed } = state.world;
-  if (call.kind === 'customertypes.read') return json(seed.customerTypes, dialect);
-  if (call.kind === 'units.read') {
-    const units = seed.units.map((unit) => ({
-      QuantityType: unit.quantityType,
-      Name: unit.name,
-      Abbreviation: unit.abbreviation,
-    }));
-    return json(units, dialect);
-  }
-  const own = seed.licences.filter(({ number }) => licences.includes(number));
-  return json(own.map(facilityJson), dialect);
-}
+/** Receipts, patients and caregivers (docs/metrc-facts.md 2.3, 2.5 and 4.2). */
+export const saleReads = {
+  'receipts.external': (state, caller, call) => receiptsByNumber(state, caller, last(call.parts)),
+  'receipts.by_id': (state, caller, call) => {
+    const view = state.world.view(caller.agoMs);
+    const receipt = view.receipt(Number(last(call.parts)));
+    return receipt?.licence === caller.licence
+      ? json(receiptJson(receipt, view, state.world.seed, true), state.dialect())
+      : empty(401);
+  },
+  'receipts.lists': (state, caller, call) =>
+    list(state, call, receiptRows(state, caller, last(call.parts) === 'active')),
+  'patients.read': (state, _caller, call) => {
+    const dialect = state.dialect();
+    if (dialect.patients === 'not_deployed') return notDeployed();
+    const known = state.world.seed.patients.find((one) => one.number === last(call.parts));
+    return known ? json(patientJson(known), dialect) : notFound(dialect.patients, dialect);
+  },
+  'caregivers.read': (state, _caller, call) => {
+    const dialect = state.dialect();
+    if (dialect.patients === 'not_deployed') return notDeployed();
+    const known = state.world.seed.caregivers.find((one) => one.number === last(call.parts));
+    if (!known) return notFound(dialect.patients, dialect);
+    const { number, active, patients } = known;
+    return json({ CaregiverLicenseNumber: number, Active: active, Patients: patients }, dialect);
+  },
+  'paymenttypes.read': (state, caller) =>
+    mayDeliver(state, [caller.licence]) ? json(state.world.seed.paymentTypes, state.dialect()) : empty(401),
+} as const satisfies Readonly<Record<string, Handler>>;
 
 /** What a path that does not exist answers: an error page of the server, not of Metrc. */
 export function notDeployed(): Answer {
@@ -61,11 +45,12 @@ export function notDeployed(): Answer {
   return { status: 404, contentType: 'text/html', body };
 }
 
-function receiptsByNumber(state: MetrcState, view: View, licence: string, number: string): Answer {
+function receiptsByNumber(state: MetrcState, caller: Caller, number: string): Answer {
   const dialect = state.dialect();
+  const view = state.world.view(caller.agoMs);
   const found = view
     .receipts()
-    .filter((receipt) => receipt.licence === licence && receipt.externalNumber === number)
+    .filter((receipt) => receipt.licence === caller.licence && receipt.externalNumber === number)
     .filter((receipt) => dialect.externalShowsArchived || receipt.archivedAt === null);
   const shown = found.map((receipt) => receiptJson(receipt, view, state.world.seed, dialect.externalLines));
   const [first] = shown;
@@ -79,39 +64,15 @@ function notFound(how: Dialect['absent'], dialect: Dialect): Answer {
   return how === 404 ? refusal([{ row: 0, message: 'Not found.' }], { ...dialect, errors: 'object' }, 404) : empty(401);
 }
 
-function patient(state: MetrcState, number: string): Answer {
-  const dialect = state.dialect();
-  if (dialect.patients === 'not_deployed') return notDeployed();
-  const known = state.world.seed.patients.find((one) => one.number === number);
-  return known ? json(patientJson(known), dialect) : notFound(dialect.patients, dialect);
-}
-
-/** Active is neither finalized nor voided; inactive is the rest (api facts, section 2.3). */
-function receiptRows(state: MetrcState, view: View, licence: string, active: boolean): Listed[] {
+/** Active is neither finalized nor voided; inactive is the rest (docs/metrc-facts.md 2.3). */
+function receiptRows(state: MetrcState, caller: Caller, active: boolean): Listed[] {
+  const view = state.world.view(caller.agoMs);
   const isActive = (receipt: StoredReceipt): boolean => !receipt.final && receipt.archivedAt === null;
   return view
     .receipts()
-    .filter((receipt) => receipt.licence === licence && isActive(receipt) === active)
+    .filter((receipt) => receipt.licence === caller.licence && isActive(receipt) === active)
     .map((receipt) => ({
       lastModified: receipt.lastModified,
       json: () => receiptJson(receipt, view, state.world.seed, false),
     }));
-}
-
-function packageRows(state: MetrcState, view: View, licence: string, which: string): Listed[] {
-  const belongs = (stored: StoredPackage): boolean => {
-    if (which === 'inactive') return stored.finished;
-    if (which === 'onhold') return stored.onHold && !stored.finished;
-    return !stored.finished && !stored.onHold;
-  };
-  return view
-    .packages()
-    .filter((stored) => stored.licence === licence && belongs(stored))
-    .map((stored) => ({ lastModified: stored.lastModified, json: () => packageJson(stored, state.world.seed) }));
-}
-
-function list(state: MetrcState, call: Call, rows: readonly Listed[]): Answer {
-  const dialect = state.dialect();
-  const page = listPage(rows, call.query, dialect.lists, state.clock.now());
-  return 'wrong' in page ? refusal([{ row: 0, message: page.wrong }], dialect) : json(page.json, dialect);
 }

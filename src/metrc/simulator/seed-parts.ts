@@ -57,8 +57,8 @@ export const ItemSeed = z.object({
   strain: z.string().nullable().default(null),
   brand: z.string().nullable().default(null),
   /** THC in one unit of a counted item. */
-  unitThcContent: z.object({ value: decimal, unit: z.string() }).nullish().default(null),
-  unitThcPercent: decimal.nullish().default(null),
+  unitThcContent: z.object({ value: decimal, unit: z.string() }).nullable().default(null),
+  unitThcPercent: decimal.nullable().default(null),
 });
 
 /** An item of the licence's list that need not lie in any package. */

@@ -19,6 +19,10 @@ export type SimulatorOptions = {
   readonly seed: MetrcSeedInput;
   /** Default: a free one. */
   readonly port?: number;
+  /**
+   * Default: the machine's. Another one is the only clock there is: the server then closes no idle connection by itself
+   * and has no timer of its own.
+   */
   readonly clock?: Clock;
   readonly faults?: readonly FaultInput[];
   /** What is otherwise than usual. */
@@ -39,6 +43,14 @@ export type MetrcSimulator = {
   readonly ledger: Ledger;
   close(): Promise<void>;
 };
+
+/** Node's server measures idle and slow connections with timers of its own unless all of them are off. */
+const NO_TIMERS = {
+  keepAliveTimeout: 0,
+  requestTimeout: 0,
+  headersTimeout: 0,
+  connectionsCheckingInterval: 2_147_483_647,
+} as const;
 
 /**
  * A Metrc for training and tests: a real HTTP server on loopback that keeps stock and receipts as the state's system
@@ -66,7 +78,8 @@ export async function startMetrcSimulator(options: SimulatorOptions): Promise<Me
   };
   const timers = createTimers(clock);
 
-  const server = options.tls ? https.createServer(options.tls) : http.createServer();
+  const limits = options.clock === undefined ? {} : NO_TIMERS;
+  const server = options.tls ? https.createServer({ ...limits, ...options.tls }) : http.createServer(limits);
   const sockets = trackSockets(server);
   const port = await listen(server, options.port ?? 0);
   const control = createControl({
@@ -82,14 +95,14 @@ export async function startMetrcSimulator(options: SimulatorOptions): Promise<Me
     },
     isUp: () => server.listening,
     later: timers.later,
-    now: clock.now,
+    clock,
   });
 
   const serve = createService({ state, faults, sockets, later: timers.later });
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     response.setHeader('Date', new Date(clock.now()).toUTCString());
     const perform = request.url?.startsWith('/control/')
-      ? answerControl(control, ledger, request, response)
+      ? answerControl({ control, ledger, clock }, request, response)
       : serve(request, response);
     // A bug of the simulator must not end the program that trains with it, nor pass for an answer of Metrc.
     perform.catch((bug: unknown) => {

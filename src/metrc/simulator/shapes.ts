@@ -1,13 +1,9 @@
 import { quantityToJson } from '../../shared/values/quantity.ts';
-import type { Dialect } from './dialect.ts';
+import { dayJson as day, instantJson as instant, type Json } from './json-spelling.ts';
 import type { MetrcSeed } from './seed.ts';
-import type { StoredPackage, StoredReceipt, View } from './world.ts';
+import type { StoredReceipt, View } from './world.ts';
 
-/** What Metrc would send, before the dialect has spelled it (api facts, sections 2.3, 3.2, 4.2, 4.3). */
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
-
-const instant = (at: number): string => new Date(at).toISOString().replace('Z', '+00:00');
-const day = (at: number | null): string | null => (at === null ? null : instant(at).slice(0, 10));
+/** Receipts, patients and facilities as Metrc would send them (docs/metrc-facts.md 2.3, 4.2, 4.3). */
 
 export function receiptJson(receipt: StoredReceipt, view: View, seed: MetrcSeed, withLines: boolean): Json {
   const recorded = {
@@ -15,7 +11,7 @@ export function receiptJson(receipt: StoredReceipt, view: View, seed: MetrcSeed,
     RecordedByUserName: receipt.recordedBy,
     LastModified: instant(receipt.lastModified),
   };
-  const line = ({ label, quantity, unit, total }: StoredReceipt['lines'][number]): Json => {
+  const line = ({ label, quantity, unit, total, ...more }: StoredReceipt['lines'][number]): Json => {
     const sold = view.package(label);
     return {
       PackageId: sold?.id ?? 0,
@@ -27,7 +23,8 @@ export function receiptJson(receipt: StoredReceipt, view: View, seed: MetrcSeed,
       UnitOfMeasureName: unit,
       UnitOfMeasureAbbreviation: seed.units.find(({ name }) => name === unit)?.abbreviation ?? null,
       TotalPrice: total / 100,
-      InvoiceNumber: null,
+      InvoiceNumber: more.invoiceNumber ?? null,
+      QrCodes: more.qrCodes ?? null,
       ...recorded,
     };
   };
@@ -40,54 +37,14 @@ export function receiptJson(receipt: StoredReceipt, view: View, seed: MetrcSeed,
     PatientLicenseNumber: receipt.patientLicence,
     CaregiverLicenseNumber: receipt.caregiverLicence,
     IdentificationMethod: receipt.identificationMethod,
-    PatientRegistrationLocationId: null,
+    PatientRegistrationLocationId: receipt.registrationLocationId ?? null,
     TotalPackages: receipt.lines.length,
     TotalPrice: receipt.lines.reduce((sum, { total }) => sum + total, 0) / 100,
-    // List rows never carry lines (api facts, section 2.1).
+    // List rows never carry lines (docs/metrc-facts.md 2.1).
     Transactions: withLines ? receipt.lines.map(line) : [],
     IsFinal: receipt.final,
     ArchivedDate: day(receipt.archivedAt),
     ...recorded,
-  };
-}
-
-export function packageJson(stored: StoredPackage, seed: MetrcSeed): Json {
-  const unit = seed.units.find(({ name }) => name === stored.unit);
-  const { item } = stored;
-  return {
-    Id: stored.id,
-    Label: stored.label,
-    PackageType: 'Product',
-    Quantity: quantityToJson(stored.quantity),
-    UnitOfMeasureName: stored.unit,
-    UnitOfMeasureAbbreviation: unit?.abbreviation ?? null,
-    Item: {
-      Id: stored.id,
-      Name: item.name,
-      ProductCategoryName: item.category,
-      StrainName: item.strain,
-      ItemBrandId: item.brand === null ? 0 : stored.id,
-      ItemBrandName: item.brand,
-      UnitWeight: item.unitWeight === null ? null : quantityToJson(item.unitWeight.value),
-      UnitWeightUnitOfMeasureName: item.unitWeight?.unit ?? null,
-    },
-    PackagedDate: stored.packagedOn,
-    ExpirationDate: stored.expiresOn,
-    SellByDate: stored.sellBy,
-    UseByDate: stored.useBy,
-    LabTestingState: stored.labState,
-    IsOnHold: stored.onHold,
-    IsOnHoldCombined: stored.onHold,
-    IsOnInvestigation: false,
-    IsOnInvestigationHold: false,
-    IsOnInvestigationRecall: false,
-    // Null was seen live in place of false (api facts, section 3.2).
-    IsOnRecall: stored.onRecall ? true : null,
-    IsOnRecallCombined: stored.onRecall,
-    IsFinished: stored.finished,
-    FinishedDate: stored.finished ? day(stored.lastModified) : null,
-    ArchivedDate: null,
-    LastModified: instant(stored.lastModified),
   };
 }
 
@@ -114,44 +71,43 @@ export function patientJson(patient: MetrcSeed['patients'][number]): Json {
   });
 }
 
+/** The flags a register looks at; the others of a facility type are not simulated. */
+const FLAGS = [
+  ...['IsMedical', 'IsRetail', 'IsHemp', 'AdvancedSales'],
+  ...['CanSellToConsumers', 'CanSellToPatients', 'CanSellToExternalPatients', 'CanSellToCaregivers'],
+  ...['RetailSalesToNonResidentConsumer', 'SalesRequirePatientNumber', 'SalesRequireExternalPatientNumber'],
+  ...['SalesRequireExternalPatientIdentificationMethod', 'SalesRequireCaregiverNumber'],
+  ...['SalesRequireCaregiverPatientNumber', 'CanDeliverSalesToConsumers', 'CanDeliverSalesToPatients'],
+  ...['IsSalesDeliveryHub', 'CanHaveMemberPatients', 'CanReportPatientCheckIns', 'CanReturnPackageQuantity'],
+  ...['CanTrackFinishedGoods', 'CanDownloadProductLabel', 'CanUseComplianceLabel', 'CanCreateDerivedPackages'],
+  ...['CanCreateOpeningBalancePackages', 'CanTransferFromExternalFacilities', 'EnableExternalIdentifier'],
+];
+
 export function facilityJson(licence: MetrcSeed['licences'][number], index: number): Json {
+  const none = Object.fromEntries(FLAGS.map((name) => [name, false]));
   return {
     FacilityId: index + 1,
+    HireDate: '0001-01-01',
+    IsOwner: false,
+    IsManager: true,
+    IsFinancialContact: false,
+    Email: null,
+    Occupations: [],
     Name: licence.name,
     Alias: null,
     DisplayName: licence.name,
-    FacilityType: { AdvancedSales: true, IsRetail: true, ...licence.flags },
-    License: { Number: licence.number, EmployeeLicenseNumber: null, LicenseType: 'Retail' },
+    CredentialedDate: null,
+    SupportActivationDate: null,
+    SupportExpirationDate: null,
+    FacilityType: { ...none, AdvancedSales: true, IsRetail: true, ...licence.flags },
+    License: {
+      Number: licence.number,
+      EmployeeLicenseNumber: null,
+      StartDate: '2024-01-01',
+      EndDate: null,
+      LicenseType: 'Retail',
+    },
+    AllowTransferOfOnHoldPackages: false,
+    AllowTransferOfOnRecallPackages: false,
   };
 }
-
-/** Spells a value in the dialect: the case of names, and what stands for no text. */
-export function spell(value: Json, dialect: Dialect): Json {
-  if (value === null || typeof value !== 'object') return value;
-  if (isList(value)) return value.map((one) => spell(one, dialect));
-  const rename = (name: string): string =>
-    dialect.names === 'camel' ? name.charAt(0).toLowerCase() + name.slice(1) : name;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, held]) => [
-      rename(name),
-      // Only texts turn into "": a number or a flag without a value stays null.
-      held === null && TEXTS.has(name) && dialect.noText === 'empty' ? '' : spell(held, dialect),
-    ]),
-  );
-}
-
-const isList = (value: Json): value is readonly Json[] => Array.isArray(value);
-
-const TEXTS = new Set([
-  'PatientLicenseNumber',
-  'CaregiverLicenseNumber',
-  'IdentificationMethod',
-  'ExternalReceiptNumber',
-  'InvoiceNumber',
-  'RegistrationNumber',
-  'StrainName',
-  'ItemStrainName',
-  'ItemBrandName',
-  'UnitWeightUnitOfMeasureName',
-  'Alias',
-]);

@@ -1,20 +1,19 @@
-import type { z } from 'zod';
 import { rowId } from '../api/fields.ts';
 import { named } from '../api/named.ts';
 import { type Answer, empty, json, refusal } from './answer.ts';
 import type { ApplyEntry } from './ledger.ts';
 import type { Caller, MetrcState } from './metrc-state.ts';
+import type { Handler } from './own-reads.ts';
 import { objections, SentReceipt } from './sale-rules.ts';
+import { MOST_OBJECTS, type Row, readRows } from './sent-rows.ts';
+import { inUnit } from './units.ts';
 import { movedPackages, type StoredReceipt } from './world.ts';
 
-/** More objects than this in one request are refused with 413 (api facts, section 1.7). */
-const MOST_OBJECTS = 10;
-
-type Row = { readonly row: number; readonly message: string };
-
 /** POST and PUT of receipts: all rows or none. */
-export function writeReceipts(state: MetrcState, caller: Caller, body: string, replace: boolean): Answer {
+function writeReceipts(state: MetrcState, caller: Caller, body: string, replace: boolean): Answer {
   const dialect = state.dialect();
+  const seller = state.world.seed.licences.find(({ number }) => number === caller.licence);
+  if (seller?.flags['AdvancedSales'] === false) return empty(401);
   const sent = readRows(body, SentReceipt);
   if (sent === 'too_many') return refusal([{ row: MOST_OBJECTS, message: 'Too many objects.' }], dialect, 413);
   if ('wrong' in sent) return refusal(sent.wrong, dialect);
@@ -56,7 +55,11 @@ function rowObjections(
   if (inUse) return [`External receipt number ${sale.ExternalReceiptNumber} is already in use.`];
   const today = new Date(state.clock.now()).toISOString().slice(0, 10);
   const rules = { view, seed: state.world.seed, dialect, licence: caller.licence, today };
-  for (const line of before?.lines ?? []) taken.set(line.label, (taken.get(line.label) ?? 0) - line.quantity);
+  for (const line of before?.lines ?? []) {
+    const unit = view.package(line.label)?.unit ?? line.unit;
+    const amount = inUnit(line.quantity, line.unit, unit) ?? line.quantity;
+    taken.set(line.label, (taken.get(line.label) ?? 0) - amount);
+  }
   return objections(sale, rules, taken);
 }
 
@@ -75,6 +78,7 @@ function record(state: MetrcState, caller: Caller, sale: SentReceipt, before: St
     patientLicence: sale.PatientLicenseNumber,
     caregiverLicence: sale.CaregiverLicenseNumber,
     identificationMethod: sale.IdentificationMethod,
+    registrationLocationId: sale.PatientRegistrationLocationId ?? null,
     lines: sale.Transactions,
     final: false,
     archivedAt: null,
@@ -89,7 +93,7 @@ function record(state: MetrcState, caller: Caller, sale: SentReceipt, before: St
 }
 
 /** Voids one receipt and gives its goods back. A second time changes nothing and is no error. */
-export function voidReceipt(state: MetrcState, caller: Caller, id: number): Answer {
+function voidReceipt(state: MetrcState, caller: Caller, id: number): Answer {
   const receipt = ownReceipt(state, caller, id);
   if (receipt === 'unknown') return empty(401);
   if (receipt.archivedAt !== null) return empty(200);
@@ -106,7 +110,7 @@ export function voidReceipt(state: MetrcState, caller: Caller, id: number): Answ
 
 const IdRow = named({ Id: rowId });
 
-export function finalizeReceipts(state: MetrcState, caller: Caller, body: string, final: boolean): Answer {
+function finalizeReceipts(state: MetrcState, caller: Caller, body: string, final: boolean): Answer {
   const dialect = state.dialect();
   const sent = readRows(body, IdRow);
   if (sent === 'too_many') return refusal([{ row: MOST_OBJECTS, message: 'Too many objects.' }], dialect, 413);
@@ -136,33 +140,17 @@ function note(state: MetrcState, caller: Caller, receipt: StoredReceipt, what: A
     request: caller.request,
     what,
     receiptId: receipt.id,
+    label: null,
     externalNumber: receipt.externalNumber,
     late: caller.late,
   });
 }
 
-/** The rows of a body, which is an array also for one object (api facts, section 1.7). */
-function readRows<S extends z.ZodType>(
-  body: string,
-  schema: S,
-): { readonly rows: readonly z.output<S>[] } | { readonly wrong: readonly Row[] } | 'too_many' {
-  let raw: unknown;
-  try {
-    raw = JSON.parse(body);
-  } catch {
-    return { wrong: [{ row: 0, message: 'The body is not JSON.' }] };
-  }
-  if (!Array.isArray(raw) || raw.length === 0) return { wrong: [{ row: 0, message: 'The body is not an array.' }] };
-  if (raw.length > MOST_OBJECTS) return 'too_many';
-  const rows: z.output<S>[] = [];
-  const wrong: Row[] = [];
-  for (const [row, value] of raw.entries()) {
-    const parsed = schema.safeParse(value);
-    if (parsed.success) rows.push(parsed.data);
-    else
-      wrong.push(
-        ...parsed.error.issues.map((issue) => ({ row, message: `${issue.path.join('.')}: ${issue.message}` })),
-      );
-  }
-  return wrong.length > 0 ? { wrong } : { rows };
-}
+/** What is done to receipts (docs/metrc-facts.md 2.1, 2.2 and 2.6). */
+export const receiptWrites = {
+  'receipts.post': (state, caller, _call, body) => writeReceipts(state, caller, body, false),
+  'receipts.put': (state, caller, _call, body) => writeReceipts(state, caller, body, true),
+  'receipts.delete': (state, caller, call) => voidReceipt(state, caller, Number(call.parts.at(-1))),
+  'receipts.finalize': (state, caller, call, body) =>
+    finalizeReceipts(state, caller, body, call.parts.at(-1) === 'finalize'),
+} as const satisfies Readonly<Record<string, Handler>>;

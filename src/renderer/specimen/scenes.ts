@@ -69,6 +69,16 @@ const longUnknown: LaneView = {
   givenCents: 6418,
 };
 
+const amended: LaneView = {
+  state: 'conflict',
+  saleNumber: 418,
+  metrcIds: [51_203],
+  foundAt: at('14:41:07'),
+  kind: 'amended',
+  lookedAt: at('14:43:39'),
+  mayBeSettled: true,
+};
+
 const at21 = askedAt + 21_100;
 const metrcSilent = sick('metrc', 'attention', 'timeout');
 const lastGummies = line(4, 'Watermelon gummies, 45 g', '00021330', '1', 1500);
@@ -166,8 +176,11 @@ const laneScenes: Readonly<Record<string, Scene>> = {
     at('14:43:48'),
     { links: sick('metrc', 'down', 'no_internet') },
   ),
-  conflict: laneAt(
-    { state: 'conflict', saleNumber: 418, metrcIds: [51_203, 51_204], foundAt: at('14:41:07') },
+  'conflict-amended': laneAt(amended, at('14:43:48')),
+  'conflict-gone': laneAt({ ...amended, kind: 'gone', metrcIds: [] }, at('14:43:48')),
+  'conflict-foreign': laneAt({ ...amended, kind: 'foreign', metrcIds: [51_203, 51_204] }, at('14:43:48')),
+  'conflict-foreign-open': laneAt(
+    { ...amended, kind: 'foreign', metrcIds: [51_203, 51_204], mayBeSettled: false },
     at('14:43:48'),
   ),
 };

@@ -28,7 +28,17 @@ export const SaleRow = z.object({
   saleId: z.string(),
   saleNumber: z.int(),
   externalNumber: z.string(),
-  state: z.enum(['SUBMITTING', 'UNKNOWN', 'CONFIRMED', 'REJECTED', 'CANCELLED', 'VOIDING', 'VOIDED', 'EDITING', 'CONFLICT']),
+  state: z.enum([
+    'SUBMITTING',
+    'UNKNOWN',
+    'CONFIRMED',
+    'REJECTED',
+    'CANCELLED',
+    'VOIDING',
+    'VOIDED',
+    'EDITING',
+    'CONFLICT',
+  ]),
   at: z.int(),
   by: z.string(),
   totalCents: Cents,
@@ -89,6 +99,17 @@ export const contract = {
     customerWaits: act(Nothing),
     /** Puts the signed plate away; a scan does the same. */
     nextSale: act(Nothing),
+  },
+  conflict: {
+    /** A lead lets stand what Metrc shows, on the evidence of the last look. Needs that lead's PIN and a reason. */
+    settle: act(
+      z.object({
+        as: z.enum(['amended', 'gone', 'foreign']),
+        leadId: StaffId,
+        pin: z.string().regex(/^\d{4,8}$/),
+        reason: z.string().max(200),
+      }),
+    ),
   },
   catalogue: {
     search: oc.input(z.object({ text: z.string().max(60) })).output(z.array(FoundPackage).max(20)),

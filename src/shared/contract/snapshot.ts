@@ -76,7 +76,18 @@ export const LaneView = z.discriminatedUnion('state', [
     afterRestart: z.boolean(),
   }),
   /** Metrc has something under our number that is not ours, or lost what was ours: only a lead can go on. */
-  z.object({ state: z.literal('conflict'), saleNumber: z.int(), metrcIds: z.array(z.int()), foundAt: Instant }),
+  z.object({
+    state: z.literal('conflict'),
+    saleNumber: z.int(),
+    metrcIds: z.array(z.int()),
+    foundAt: Instant,
+    /** `amended`: our receipt has other content. `gone`: it is voided. `foreign`: somebody else's stands under our number. */
+    kind: z.enum(['amended', 'gone', 'foreign']),
+    /** The last good or failed look; a lead decides on one of the last minute. */
+    lookedAt: Instant.nullable(),
+    /** False while it is not yet proved that nothing of ours is at Metrc. */
+    mayBeSettled: z.boolean(),
+  }),
   /** No sale is in doubt, but none can be confirmed: Metrc not reachable, keys, clock, disk. */
   z.object({ state: z.literal('blocked'), refusal: Refusal, since: Instant, nextLookAt: Instant.nullable() }),
 ]);

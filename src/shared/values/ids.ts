@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** A Metrc package tag: 24 hexadecimal characters, upper case. The prefix only informs (api facts, section 3.2). */
+/** A Metrc package tag: 24 hexadecimal characters, upper case. The prefix only informs (docs/metrc-facts.md 3.2). */
 export const PackageLabel = z.string().regex(/^[0-9A-F]{24}$/);
 export type PackageLabel = z.infer<typeof PackageLabel>;
 
@@ -13,7 +13,7 @@ export type StaffId = z.infer<typeof StaffId>;
 
 /**
  * The external receipt number: <licence code>-<terminal>-<epoch>-<sequence>. The epoch is made when the database file is
- * created or restored, so that a copied database can never use a number twice (sale protocol, section 2).
+ * created or restored, so that a copied database can never use a number twice (docs/sale-protocol.md 2).
  */
 export const ReceiptNumber = z.string().regex(/^[A-Za-z0-9]{1,24}-[A-Za-z0-9]{1,16}-[0-9a-f]{8}-[1-9][0-9]{0,9}$/);
 export type ReceiptNumber = z.infer<typeof ReceiptNumber>;

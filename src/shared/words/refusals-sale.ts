@@ -189,4 +189,16 @@ export const saleRefusals = {
       now: 'Siga con la venta de la pantalla.',
     },
   },
+  CONFLICT_NOT_SETTLED: {
+    en: {
+      short: 'look at Metrc again',
+      happened: ['The last look at Metrc is older than a minute, or does not show this any more.'],
+      now: 'Wait for the next look, read what it shows, and decide again.',
+    },
+    es: {
+      short: 'mire Metrc otra vez',
+      happened: ['La última mirada a Metrc tiene más de un minuto, o ya no muestra esto.'],
+      now: 'Espere la próxima mirada, lea lo que muestra y decida otra vez.',
+    },
+  },
 } as const satisfies RefusalPart;

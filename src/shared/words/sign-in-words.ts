@@ -19,11 +19,9 @@ export const signInWords = bilingual(
     metrcAnswers: 'Metrc answers',
     metrcSilent: 'Metrc: {reason}',
     drawerOpenSince: 'Drawer open since {time}',
-    drawerNotOpened: 'Drawer not opened yet',
     cartKept: 'Sale {number} is kept: {lines} in it',
     lineOne: '1 line',
     lineMany: '{count} lines',
-    receiptsWaiting: 'Receipts waiting: {count}',
   },
   {
     product: 'Countersign',
@@ -42,11 +40,9 @@ export const signInWords = bilingual(
     metrcAnswers: 'Metrc responde',
     metrcSilent: 'Metrc: {reason}',
     drawerOpenSince: 'Cajón abierto desde {time}',
-    drawerNotOpened: 'Cajón aún sin abrir',
     cartKept: 'Se conserva la venta {number} con {lines}',
     lineOne: '1 línea',
     lineMany: '{count} líneas',
-    receiptsWaiting: 'Recibos en espera: {count}',
   },
 );
 

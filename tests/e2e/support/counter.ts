@@ -18,8 +18,11 @@ export function counterOn(page: Page) {
     key,
     region,
     cart,
+    /** What stands on the screen for the eye; the line that is only heard repeats some of it. */
+    left: page.getByRole('main'),
     customer: region('Customer'),
     lines: cart.getByRole('listitem'),
+    line: (name: string): Locator => cart.getByRole('listitem').filter({ hasText: name }),
     total: page.getByRole('status', { name: 'Total', exact: true }),
     pay: key('Pay'),
     ready: page.getByRole('heading', { name: 'Ready', exact: true }),
@@ -27,6 +30,8 @@ export function counterOn(page: Page) {
     signed: region('Signed by Metrc'),
     unknown: region('Metrc has not answered.'),
     stopped: region('Sales stopped'),
+    waits: page.getByRole('button', { name: /^Customer waits/ }),
+    leaves: page.getByRole('button', { name: /^Customer leaves/ }),
     change: page.getByRole('status', { name: 'Change due', exact: true }),
     bench,
     paper: page.getByRole('region', { name: 'Paper from the printer' }),
@@ -47,17 +52,24 @@ export function counterOn(page: Page) {
     },
 
     /** A pull of the trigger on the bench at a package, a card or a code that stands there. */
-    scan: (name: string | RegExp): Promise<void> => bench.getByRole('button', { name }).click(),
+    scan: (what: string): Promise<void> => bench.getByRole('button', { name: what }).click(),
 
     /** The bench lets Metrc answer in this way from now on. */
     metrcAnswers: (how: 'At once' | 'Slowly' | 'No' | 'Lost' | 'Not at all' | 'Down'): Promise<void> =>
       bench.getByRole('button', { name: how, exact: true }).click(),
 
     async patientWithVerify(): Promise<void> {
-      await bench.getByRole('button', { name: 'Scan card …4471, valid' }).click();
+      await this.scan('…4471');
+      await this.verified();
+    },
+
+    /** Metrc knows the patient, and the person at the counter has looked at the state's own tool. */
+    async verified(): Promise<void> {
+      const verify = page.getByRole('button', { name: 'OMMA Verify shows Active' });
+      await expect(verify).toBeVisible(patience);
       await expect(region('Customer').getByText('Active', { exact: true })).toBeVisible(patience);
       await page.keyboard.press('F2');
-      await expect(page.getByRole('button', { name: 'OMMA Verify shows Active' })).toHaveCount(0);
+      await expect(verify).toHaveCount(0, patience);
     },
 
     /** The customer by the number on the card, where there is no scanner. */
@@ -65,19 +77,26 @@ export function counterOn(page: Page) {
       await page.keyboard.press('F2');
       await page.getByRole('textbox', { name: 'Licence number' }).fill(number);
       await page.keyboard.press('Enter');
-      await expect(region('Customer').getByText('Active', { exact: true })).toBeVisible(patience);
-      await page.keyboard.press('F2');
-      await expect(page.getByRole('button', { name: 'OMMA Verify shows Active' })).toHaveCount(0);
+      await this.verified();
     },
 
-    /** A package by its tag, typed into the look-up and taken like a scan. */
-    async typeTag(tag: string, itemName: string): Promise<void> {
+    /**
+     * A package by its whole tag, typed into the look-up and taken with Enter; one that the look-up does not list is taken like
+     * a scan. The screen may be of any language.
+     */
+    async typeTag(tag: string): Promise<void> {
       await page.keyboard.press('F3');
-      const field = page.getByRole('combobox', { name: 'Look up an item' });
-      await field.fill(tag);
-      await expect(page.getByRole('option', { name: itemName })).toBeVisible(patience);
+      await page.getByRole('combobox').fill(tag);
+      await expect(page.getByText(/^[01] (found|hallados)$/)).toBeVisible(patience);
+      await expect(
+        page
+          .getByText(tag.slice(-4))
+          .or(page.getByText(`“${tag}”`))
+          .or(page.getByText(`«${tag}»`))
+          .first(),
+      ).toBeVisible(patience);
       await page.keyboard.press('Enter');
-      await expect(cart.getByText(itemName)).toBeVisible(patience);
+      await expect(page.getByRole('combobox')).toHaveCount(0, patience);
     },
 
     /** After a refused sale the cart is a new sale, and the state wants a new look at its tool. */
@@ -89,7 +108,7 @@ export function counterOn(page: Page) {
 
     /** Counts the drawer by keys: pieces of each denomination, from the hundred down to the cent. */
     async count(pieces: readonly number[]): Promise<void> {
-      await expect(page.getByRole('button', { name: /^Pieces of \$100: / })).toHaveAttribute('aria-current', 'true');
+      await expect(page.getByRole('button', { name: /\$100\b/ })).toHaveAttribute('aria-current', 'true');
       for (const count of pieces) {
         for (const digit of String(count)) await page.keyboard.press(digit);
         await page.keyboard.press('Enter');
@@ -105,10 +124,29 @@ export function counterOn(page: Page) {
       await expect(page.getByRole('heading', { name: 'Ready', exact: true })).toBeVisible(patience);
     },
 
+    /** The same in a store of any language, by keys alone. */
+    async openByKeys(): Promise<void> {
+      await expect(page.getByText('Marisol R.')).toBeVisible(patience);
+      for (const key of ['ArrowDown', 'ArrowDown', ...'4444', 'Enter']) await page.keyboard.press(key);
+      await expect(page.getByRole('button', { name: /^F8 / })).toBeVisible(patience);
+      await page.keyboard.press('F8');
+      await this.count([0, 0, 10, 0, 0, 0, 0, 0, 0, 0]);
+      await page.keyboard.press('F12');
+      await expect(page.getByRole('button', { name: '00', exact: true })).toBeVisible(patience);
+      await expect(page.getByRole('button', { name: /\$100\b/ })).toHaveCount(0, patience);
+    },
+
+    nameOf: itemNameOf,
+    verifyKey: page.getByRole('button', { name: /OMMA Verify/ }),
+    linesInAnyLanguage: page.getByRole('region', { name: /^(Cart|Carrito)$/ }).getByRole('listitem'),
+
     /** A patient and goods in the cart of a store without a scanner, everything about them known. */
     async fillCart(...goods: readonly GoodsName[]): Promise<void> {
       await this.typeCustomer(PATIENTS.valid);
-      for (const name of goods) await this.typeTag(tagOf(name), itemNameOf(name));
+      for (const name of goods) {
+        await this.typeTag(tagOf(name));
+        await expect(this.line(itemNameOf(name))).toBeVisible(patience);
+      }
       await this.everyLineChecked();
     },
 

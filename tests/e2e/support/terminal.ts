@@ -57,7 +57,10 @@ function readyLink(child: ChildProcess, ended: Promise<number | null>): Promise<
   return new Promise((resolve, reject) => {
     let said = '';
     let complained = '';
-    const limit = setTimeout(() => reject(new Error(`the terminal was not ready in time: ${complained}`)), readyLimitMs);
+    const limit = setTimeout(
+      () => reject(new Error(`the terminal was not ready in time: ${complained}`)),
+      readyLimitMs,
+    );
     child.stdout?.on('data', (chunk: Buffer) => {
       said += chunk.toString();
       const found = /Countersign ready: \w+ (http:\S+)\n/.exec(said)?.[1];

@@ -55,4 +55,3 @@ export const test = base.extend<Rooms>({
     });
   },
 });
-export { expect } from '@playwright/test';

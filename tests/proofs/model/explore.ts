@@ -20,7 +20,7 @@ const watchEnds = (world: World, bounds: Bounds): boolean =>
 
 const closedWithout = (sale: Sale): boolean => ['CANCELLED', 'REJECTED'].includes(sale.phase.state);
 
-/** The name of the first invariant of section 11 that does not hold; null when all do. */
+/** The name of the first invariant of docs/sale-protocol.md 11 that does not hold; null when all do. */
 export function brokenInvariant(world: World, bounds: Bounds, strictness: Strictness): string | null {
   const { sale } = world;
   const judged = strictness === 'at_every_instant' || watchEnds(world, bounds);

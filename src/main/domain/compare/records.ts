@@ -75,7 +75,7 @@ export type Difference = {
 
 /**
  * The beginning of every external number of one terminal: `<licence code>-<terminal>-`. Receipts of other terminals are
- * none of our business (sale protocol, section 10).
+ * none of our business (docs/sale-protocol.md 10).
  */
 export const numberPrefix = (licence: string, terminal: string): string =>
   `${licence.replace(/[^A-Za-z0-9]/g, '').slice(0, 24)}-${terminal}-`;

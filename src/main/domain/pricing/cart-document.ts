@@ -9,7 +9,7 @@ import type { Profile } from '../profile/schema.ts';
 import { CashRounding } from '../profile/schema-parts.ts';
 import type { Cart, CartDiscount, Measures } from './cart.ts';
 
-/** A cart as text, for the `price` command and the worked vectors (docs/jurisdiction-profiles.md). Unknown keys are left alone. */
+/** A cart as text, for the `price` command and the worked vectors: docs/jurisdiction-profiles.md, "Carts as text". */
 
 const Cents = z
   .int()

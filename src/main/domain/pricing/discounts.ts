@@ -21,12 +21,12 @@ export type NetCart = {
   readonly unusedDiscount: Money;
 };
 
-/** Quantity x unit price, rounded half-up to a cent (calculation rule 2). */
+/** Quantity x unit price, rounded half-up to a cent (docs/jurisdiction-profiles.md, rule 2). */
 export function grossOf(quantity: Quantity, unitPrice: Money): Money {
   return cents(Number(divideHalfUp(BigInt(quantity) * BigInt(unitPrice), BigInt(QUANTITY_SCALE))));
 }
 
-/** Line nets with all discounts taken off (calculation rules 2 and 3). */
+/** Line nets with all discounts taken off (docs/jurisdiction-profiles.md, rules 2 and 3). */
 export function netCart(cart: Pick<Cart, 'lines' | 'cartDiscount'>): NetCart {
   const lines = cart.lines.map((line) => {
     const gross = grossOf(line.quantity, line.unitPrice);

@@ -3,7 +3,10 @@ import type { Limit } from '../profile/schema-selling.ts';
 import type { Buyer, Cart, Goods } from './cart.ts';
 import type { StopReason, Where } from './stop-reasons.ts';
 
-/** Rule 10, first group: is the buyer one the profile knows, and of an age that may buy? At most one reason. */
+/**
+ * First group of docs/jurisdiction-profiles.md, rule 10: is the buyer one the profile knows, and of an age that may
+ * buy? At most one reason.
+ */
 export function buyerReasons(profile: Profile, buyer: Buyer): StopReason[] {
   const type = profile.buyer_types.find((candidate) => candidate.id === buyer.type);
   if (!type) return [{ kind: 'unknown_buyer_type', buyerType: buyer.type }];
@@ -19,7 +22,7 @@ export function buyerReasons(profile: Profile, buyer: Buyer): StopReason[] {
 
 const hasAgeBand = (limit: Limit): boolean => limit.buyer_age_from !== null || limit.buyer_age_below !== null;
 
-/** Rule 10, second group: every line, then every earlier line, has a known class and the measures it needs. */
+/** Second group: every line, then every earlier line, has a known class and the measures it needs. */
 export function goodsReasons(profile: Profile, cart: Cart): StopReason[] {
   const ofLines = cart.lines.flatMap((line, i) => goodsReasonsOf(profile, line, { of: 'line', number: i + 1 }));
   const ofHistory = cart.history.flatMap((goods, i) =>
@@ -36,7 +39,7 @@ function goodsReasonsOf(profile: Profile, goods: Goods, where: Where): StopReaso
     .map((measure) => ({ kind: 'missing_measure', where, measure }));
 }
 
-/** Rule 10, third group: classes this buyer may not have, unless a flag lifts the restriction. */
+/** Third group: classes this buyer may not have, unless a flag lifts the restriction. */
 export function restrictionReasons(profile: Profile, cart: Cart): StopReason[] {
   return cart.lines.flatMap((line, i) => {
     const rules = profile.product_classes.find((candidate) => candidate.id === line.class)?.restrict ?? [];

@@ -34,7 +34,7 @@ export type LimitUse = {
 
 /**
  * Every limit that applies to this buyer and is used at all, in the profile's order; a limit that the state's figure
- * bounds too is followed by that figure (calculation rule 9).
+ * bounds too is followed by that figure (docs/jurisdiction-profiles.md, rule 9).
  */
 export function limitUses(profile: Profile, cart: Cart): LimitUse[] {
   return profile.limits

@@ -34,9 +34,9 @@ export type PricedCart =
   | { readonly verdict: 'block'; readonly limits: readonly LimitUse[]; readonly reasons: readonly StopReason[] };
 
 /**
- * The one exact calculation of a cart: may it be sold, and for how much. The tests run in groups (calculation rule 10):
- * the buyer; classes and measures; restrictions and limits; money. All failures of the first group that fails are told,
- * later groups are not run.
+ * The one exact calculation of a cart: may it be sold, and for how much. The tests run in groups
+ * (docs/jurisdiction-profiles.md, rule 10): the buyer; classes and measures; restrictions and limits; money. All failures
+ * of the first group that fails are told, later groups are not run.
  */
 export function priceCart(profile: Profile, cart: Cart): PricedCart {
   const buyer = buyerReasons(profile, cart.buyer);

@@ -23,8 +23,8 @@ export type RefundRefused =
   | { readonly code: 'NOT_A_WHOLE_UNIT' };
 
 /**
- * What goes back for a part of a line (calculation rule 11). The answer follows from how much of the line had gone back
- * before, so that all parts together give back the line to the cent, however it was cut.
+ * What goes back for a part of a line (docs/jurisdiction-profiles.md, rule 11). The answer follows from how much of
+ * the line had gone back before, so that all parts together give back the line to the cent, however it was cut.
  */
 export function refundOfLine(
   line: SoldLine,

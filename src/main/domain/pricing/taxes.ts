@@ -25,7 +25,7 @@ export type ChargedTax = {
 /** What a line brings to the taxes. */
 export type TaxedLine = { readonly class: string; readonly net: Money };
 
-/** All taxes in their order (calculation rules 4 to 6). A tax in which no line takes part is not in the list. */
+/** All taxes in their order (docs/jurisdiction-profiles.md, rules 4 to 6); not those in which no line takes part. */
 export function chargeTaxes(profile: Profile, buyer: Buyer, lines: readonly TaxedLine[]): ChargedTax[] {
   const charged = new Map<string, ChargedTax>();
   for (const tax of [...profile.taxes].sort((a, b) => a.order - b.order)) {

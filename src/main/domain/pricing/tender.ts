@@ -2,7 +2,7 @@ import { add, cents, type Money, subtract, zero } from '../../../shared/values/m
 import type { CashRounding } from '../profile/schema-parts.ts';
 import type { Tender } from './cart.ts';
 
-/** How a total is paid (calculation rule 8). Taxes are never touched by what happens here. */
+/** How a total is paid (docs/jurisdiction-profiles.md, rule 8). Taxes are never touched by it. */
 export type Settlement = {
   /** What the other tenders leave to be paid in cash, rounded as the store chose when cash is given. */
   readonly cashDue: Money;

@@ -1,4 +1,4 @@
-/** From Pay until Metrc's answer is known: SUBMITTING and UNKNOWN (sale protocol, sections 4 to 7). */
+/** From Pay until Metrc's answer is known: SUBMITTING and UNKNOWN (docs/sale-protocol.md 4 to 7). */
 import {
   type Answered,
   become,

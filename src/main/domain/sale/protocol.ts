@@ -1,5 +1,6 @@
 /**
- * The sale protocol: the one place that decides what becomes of a sale once a cashier has pressed Pay (docs/sale-protocol.md).
+ * The sale protocol (docs/sale-protocol.md): the one place that decides what becomes of a sale once a cashier has pressed
+ * Pay.
  *
  * A pure reducer: an event comes in, the new sale and the effects it demands go out. Every change is written in one
  * transaction before any of its effects begins. Times are milliseconds of the monotonic clock of this process.
@@ -80,7 +81,7 @@ export function step(sale: Sale, event: SaleEvent, policy: Policy): Step {
   }
 }
 
-/** Milliseconds until the next look: 1, 2, 5, 10, 20 s after the attempt ended, then every 15 s (section 7). */
+/** Milliseconds until the next look: 1, 2, 5, 10, 20 s after the attempt, then every 15 s (docs/sale-protocol.md 7). */
 export function lookDelayMs(looksSoFar: number): number {
   const at = [1000, 2000, 5000, 10_000, 20_000];
   const next = at[looksSoFar];

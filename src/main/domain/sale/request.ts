@@ -44,8 +44,8 @@ const canonicalLine = (line: RequestedLine): string =>
   [line.label.toUpperCase(), quantityText(line.quantity), line.unit.toLowerCase(), plainFigures(line.net)].join('|');
 
 /**
- * The text whose keyed hash is the fingerprint (sale protocol, section 2). Two receipts are the same sale only when number
- * and fingerprint match. Lines are sorted, and a missing patient number equals an empty one, because Metrc reads back "".
+ * The text whose keyed hash is the fingerprint (docs/sale-protocol.md 2). Two receipts are the same sale only when
+ * number and fingerprint match. Lines are sorted, and a missing patient number equals an empty one, because Metrc reads back "".
  */
 export function fingerprintText(sale: RequestedSale): string {
   const lines = sale.lines.map(canonicalLine).sort();

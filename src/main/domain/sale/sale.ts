@@ -5,7 +5,7 @@
 
 export type TurnedAway = { readonly because: 'keys' | 'licence' | 'rate'; readonly notBefore: number };
 
-/** What was found where something else should be, and so holds the sale for a lead (section 4.8). */
+/** What was found where something else should be, and so holds the sale for a lead (docs/sale-protocol.md 4.8). */
 export type ConflictKind =
   /** Our recorded id is there with other content. */
   | 'amended'

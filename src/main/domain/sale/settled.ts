@@ -14,7 +14,7 @@ import {
 
 type Conflict = Extract<Phase, { state: 'CONFLICT' }>;
 
-/** A lead decides on what was read at most this long ago (sale protocol, section 4.8). */
+/** A lead decides on what was read at most this long ago (docs/sale-protocol.md 4.8). */
 const EVIDENCE_MS = 60_000;
 
 /** A void is proved by a read that shows the id archived, and repeated until one does. */
@@ -65,7 +65,7 @@ export function lookedWhileSettled(sale: Sale, event: Looked): Step {
   }
 }
 
-/** May another change of this receipt begin? Not while one of unknown outcome could still land after it (section 8). */
+/** May another change begin? Not while one of unknown outcome could still land after it (docs/sale-protocol.md 8). */
 const mayChange = (phase: Extract<Phase, { state: 'CONFIRMED' }>, now: number, policy: Policy): boolean =>
   phase.unsettledSince === null || now >= phase.unsettledSince + policy.quietMs;
 

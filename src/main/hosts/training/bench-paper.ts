@@ -33,4 +33,11 @@ function shown(item: PaperItem): Shown[] {
   }
 }
 
-export const benchPaper = (paper: Paper): BenchView['paper'] => paper.flatMap(shown).slice(-LINES_AT_MOST);
+const isBlank = (line: Shown | undefined): boolean => line?.kind === 'text' && line.text === '';
+
+/** Of several empty lines one is shown: the bench has less room than a roll. */
+export const benchPaper = (paper: Paper): BenchView['paper'] =>
+  paper
+    .flatMap(shown)
+    .filter((line, i, all) => !(isBlank(line) && isBlank(all[i - 1])))
+    .slice(-LINES_AT_MOST);

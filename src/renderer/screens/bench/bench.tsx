@@ -2,9 +2,11 @@ import { useState } from 'react';
 import type { BenchView } from '../../../shared/contract/bench-view.ts';
 import type { Words } from '../../../shared/words/catalogue.ts';
 import { useCounterPlace } from '../../counter-context.tsx';
+import { needsAgencyCheck } from '../../state/availability.ts';
 import { EscSays } from '../../ui/esc-says.tsx';
 import { Key } from '../../ui/key.tsx';
 import { Mark } from '../../ui/mark.tsx';
+import { AgencyKeys } from '../sale/customer-card.tsx';
 import { LastScan } from '../sale/last-scan.tsx';
 import { Faults, MetrcAnswers } from './bench-faults.tsx';
 import { PaperAndDrawer } from './bench-paper.tsx';
@@ -31,7 +33,7 @@ export const Bench = () => {
  * Pay stay in view.
  */
 export const BenchOverLeft = () => {
-  const { bench, words, perform } = useCounterPlace();
+  const { snapshot, bench, words, perform } = useCounterPlace();
   const [page, setPage] = useState<'goods' | 'machines'>('goods');
   return (
     <section className="bench bench-over" aria-label={words.bench.title}>
@@ -54,7 +56,8 @@ export const BenchOverLeft = () => {
       ) : (
         <Machines bench={bench} />
       )}
-      <LastScan />
+      {needsAgencyCheck(snapshot) && <AgencyKeys />}
+      <LastScan cartInView={false} />
     </section>
   );
 };

@@ -88,7 +88,7 @@ const Status = ({ customer }: { readonly customer: CustomerView }) => {
 };
 
 /** The look at the agency's web tool that a person makes at each sale: one key for yes, one for no. */
-const AgencyKeys = () => {
+export const AgencyKeys = () => {
   const { snapshot, words, perform } = useCounterPlace();
   const tool = snapshot.store.agencyCheckName ?? words.counter.agencyDefaultTool;
   return (

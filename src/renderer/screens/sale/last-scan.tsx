@@ -16,7 +16,7 @@ const outcomes = {
 } as const satisfies Record<LastScanView['outcome'], keyof Words['counter']>;
 
 /** What was read last, and what became of it. Stays readable, also when nothing could be done with it. */
-export const LastScan = () => {
+export const LastScan = ({ cartInView }: { readonly cartInView: boolean }) => {
   const { snapshot, words } = useCounterPlace();
   const { lastScan, lane } = snapshot;
   const hidden = lane.state === 'asking' || lane.state === 'unknown';
@@ -25,13 +25,13 @@ export const LastScan = () => {
       {hidden || lastScan === null ? (
         <span className="quiet">{hidden ? '' : `${words.counter.lastScan}: ${words.counter.noScanYet}`}</span>
       ) : (
-        <Read scan={lastScan} />
+        <Read scan={lastScan} cartInView={cartInView} />
       )}
     </div>
   );
 };
 
-const Read = ({ scan }: { readonly scan: LastScanView }) => {
+const Read = ({ scan, cartInView }: { readonly scan: LastScanView; readonly cartInView: boolean }) => {
   const { snapshot, words } = useCounterPlace();
   const told = useTold(scan.refusal);
   const { lane } = snapshot;
@@ -39,7 +39,8 @@ const Read = ({ scan }: { readonly scan: LastScanView }) => {
   const became = inSale
     ? fill(words.counter.inSale, { number: lane.saleNumber })
     : words.counter[outcomes[scan.outcome]];
-  const refusedElsewhere = scan.outcome === 'not_added' && snapshot.cart.lines.some((line) => line.state === 'refused');
+  const refusedElsewhere =
+    cartInView && scan.outcome === 'not_added' && snapshot.cart.lines.some((line) => line.state === 'refused');
   return (
     <>
       <span className="last-scan-read">

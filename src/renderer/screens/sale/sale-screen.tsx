@@ -63,7 +63,7 @@ const Left = () => {
       <CustomerCard />
       <Cart />
       <Notice />
-      <LastScan />
+      <LastScan cartInView />
     </div>
   );
 };
