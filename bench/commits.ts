@@ -12,23 +12,27 @@ import type { SaleLineRecord, SaleRecord, Store } from '../src/main/ports/store.
 import { openStore } from '../src/main/store/open.ts';
 import { cents } from '../src/shared/values/money.ts';
 import { wholeUnits } from '../src/shared/values/quantity.ts';
+import { spread } from './spread.ts';
 
 export type CommitMeasure = {
   readonly sales: number;
   /** Bytes of the records of one sale, intent and outcome together, as JSON. */
   readonly bytesPerSale: number;
   /** Milliseconds for the two commits of one sale. */
-  readonly storeMs: { readonly median: number; readonly p99: number };
+  readonly storeMs: { readonly mean: number; readonly median: number; readonly p99: number };
   /** Milliseconds for two appends of the same bytes, each with fsync. */
-  readonly rawMs: { readonly median: number; readonly p99: number };
-  /** storeMs.median / rawMs.median: 1 would be the disk's own limit. */
-  readonly ratio: number;
+  readonly rawMs: { readonly mean: number; readonly median: number; readonly p99: number };
+  /** storeMs.mean / rawMs.mean: 1 would be the disk's own limit. */
+  readonly ratioOfMeans: number;
+  /** storeMs.median / rawMs.median. */
+  readonly ratioOfMedians: number;
 };
 
 const NOON = Date.UTC(2026, 10, 23, 18, 0, 0);
 const LINES = 6;
 
-function saleOf(n: number, id: string): SaleRecord {
+/** A sale of six lines. */
+export function saleOf(n: number, id: string): SaleRecord {
   const lines = Array.from(
     { length: LINES },
     (_, index): SaleLineRecord => ({
@@ -97,7 +101,8 @@ const requestBody = (sale: SaleRecord): string =>
     },
   ]);
 
-const receiptDocument = (sale: SaleRecord) => ({
+/** The paper of one sale, in its shape and about its size. */
+export const receiptDocument = (sale: SaleRecord) => ({
   blocks: [
     { kind: 'text', text: 'GREEN LEAF DISPENSARY', bold: true, align: 'centre' } as const,
     ...sale.lines.map(({ itemName }) => ({ kind: 'pair', left: itemName, right: '10.00' }) as const),
@@ -126,7 +131,11 @@ function outcome(store: Store, sale: SaleRecord, n: number): void {
   const at = sale.soldAt + 700;
   store.transaction(() => {
     store.sales.endAttempt(sale.id, 1, { outcome: 'accepted', because: null, status: 200, answer: answerOf(n), at });
-    store.sales.progress(sale.id, { ...submitted(), phase: { state: 'CONFIRMED', metrcId: n, version: 0, unsettledSince: null } }, { closedAt: at });
+    store.sales.progress(
+      sale.id,
+      { ...submitted(), phase: { state: 'CONFIRMED', metrcId: n, version: 0, unsettledSince: null } },
+      { closedAt: at },
+    );
     store.pulses.add({
       id: `pulse-${sale.id}`,
       at,
@@ -158,13 +167,6 @@ function openFresh(dataDir: string): Store {
   const float = { at: NOON, by: 'ana', pieces: [], cents: cents(0) };
   store.drawers.open({ id: 'drawer-1', zNumber: 1, openedAt: NOON, openedBy: 'ana' }, float);
   return store;
-}
-
-function spread(times: readonly number[]): { readonly median: number; readonly p99: number } {
-  const sorted = [...times].sort((a, b) => a - b);
-  const at = (share: number): number =>
-    sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
-  return { median: at(0.5), p99: at(0.99) };
 }
 
 function timed(work: () => void): number {
@@ -203,7 +205,14 @@ export async function measureCommits(sales = 300, parent = tmpdir()): Promise<Co
       rawTimes.push(rawMs);
     }
     const [storeMs, rawMs] = [spread(storeTimes), spread(rawTimes)];
-    return { sales, bytesPerSale: Math.round(bytes / sales), storeMs, rawMs, ratio: storeMs.median / rawMs.median };
+    return {
+      sales,
+      bytesPerSale: Math.round(bytes / sales),
+      storeMs,
+      rawMs,
+      ratioOfMeans: storeMs.mean / rawMs.mean,
+      ratioOfMedians: storeMs.median / rawMs.median,
+    };
   } finally {
     store.close();
     closeSync(raw);

@@ -11,7 +11,8 @@ import { doctor } from './hosts/doctor.ts';
 import { receiptCommand } from './hosts/receipt-command.ts';
 import { reportBugToStderr } from './hosts/report-bug.ts';
 import { CannotStart } from './hosts/terminal.ts';
-import { recordsFolder, verifyRecords } from './hosts/verify.ts';
+import { recordsFolder, todayOf, verifyRecords } from './hosts/verify.ts';
+import { verifyAgainstMetrc } from './hosts/verify-metrc.ts';
 
 const USAGE = `countersign <command>
 
@@ -19,6 +20,7 @@ const USAGE = `countersign <command>
   doctor             proves database, disk, clock, Metrc, keys and every device: --config terminal.json
   receipt SALE       its receipt: --format text|escpos|png, --columns 32|42|48, --dots N, --out FILE
   verify [FILE.db]   checks the journal chain and the Z reports: --data DIR
+  verify --metrc     compares every receipt of --from YYYY-MM-DD --to YYYY-MM-DD with Metrc, both ways: --config
   backup DIR         a verified copy below DIR, also beside a working terminal: --data DIR
   restore DIR        puts a backup in the place of the records
   metrc-sim          the practice Metrc alone: --seed FILE [--port N]
@@ -99,7 +101,10 @@ async function run(command: string | undefined, args: readonly string[]): Promis
     case 'receipt':
       return receipt(args);
     case 'verify': {
-      const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: where });
+      const range = { from: { type: 'string' }, to: { type: 'string' }, metrc: { type: 'boolean' } } as const;
+      const options = { ...where, ...range };
+      const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options });
+      if (values.metrc) return verifyMetrc(values);
       const file = positionals[0];
       return verifyRecords(
         file && fromHere(file),
@@ -130,6 +135,21 @@ async function run(command: string | undefined, args: readonly string[]): Promis
       process.stderr.write(`There is no command "${command}".\n${USAGE}`);
       return 2;
   }
+}
+
+type VerifyRange = { config?: string; data?: string; from?: string; to?: string };
+
+/** Compares with Metrc, both ways; a range that is left out is today, in the store's zone and by its own business day. */
+function verifyMetrc({ config, data, from, to }: VerifyRange): Promise<0 | 1 | 2> {
+  const today = config === undefined ? '' : todayOf(fromHere(config));
+  return verifyAgainstMetrc({
+    configPath: config && fromHere(config),
+    dataDir: data && fromHere(data),
+    from: from ?? today,
+    to: to ?? from ?? today,
+    out: (text) => process.stdout.write(text),
+    say: (text) => process.stderr.write(text),
+  });
 }
 
 /** Input that is no JSON, a file that is not there, an option that does not exist: said in one line, exit 2. */

@@ -73,6 +73,7 @@ function newDesk(ports: Ports, settings: Settings, changed: () => void): Desk {
     },
     links: new Map((['scanner', 'printer', 'drawer', 'metrc'] as const).map(link)),
     waitingScans: [],
+    plateStays: false,
     salesRevision: 0,
     closing: false,
     changed,

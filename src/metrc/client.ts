@@ -20,7 +20,7 @@ export type MetrcOptions = {
   readonly licence: string;
   readonly keys: MetrcKeys;
   readonly clock: Clock;
-  /** The whole of one POST, from the name look-up to the complete answer. Default 15 s. */
+  /** The whole of one POST, PUT or DELETE, from the name look-up to the complete answer. Default 15 s. */
   readonly submitTimeoutMs?: number;
   /** One read, its wait for a turn not counted. Default 10 s. */
   readonly readTimeoutMs?: number;

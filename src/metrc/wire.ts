@@ -43,7 +43,10 @@ export type WireOptions = {
 type Came = { readonly status: number; readonly headers: http.IncomingHttpHeaders; readonly body: Buffer };
 type Asked = Pick<Exchange, 'method' | 'path' | 'askedAt'>;
 
-/** Reads: requests that may be repeated by whoever asked. Nothing is repeated here, and no redirect is followed. */
+/**
+ * Reads: requests that may be repeated by whoever asked. Only one that met a connection which had died while idle is
+ * repeated here, once, and no redirect is followed.
+ */
 export function createWire(options: WireOptions): Wire {
   const { address, clock, budget, credentials } = options;
   const agentOptions = { keepAlive: true, maxSockets: 2, maxFreeSockets: 1 };
@@ -64,7 +67,10 @@ export function createWire(options: WireOptions): Wire {
   const ask = async (path: string, conceal: string | undefined): Promise<WireAnswer> => {
     const asked: Asked = { method: 'GET', path, askedAt: clock.now() };
     const blot = blotterFor(conceal);
-    const came = await exchangeOnce(path, agent, options);
+    let came = await exchangeOnce(path, agent, options);
+    // A kept connection may have been closed by the server while it was idle; a read asked anew does no harm.
+    if (came === 'stale') came = await exchangeOnce(path, agent, options);
+    if (came === 'stale') came = 'refused_connection';
     if (typeof came === 'string') return { kind: 'failed', because: came, exchange: exchangeOf(asked, null, blot) };
     if (came.status === 429) budget.holdOff(retryAfterMs(came.headers['retry-after'] ?? null, clock.now()) ?? 1000);
     const exchange = exchangeOf(asked, { at: clock.now(), status: came.status, body: came.body }, blot);
@@ -103,7 +109,7 @@ export function createWire(options: WireOptions): Wire {
   };
 }
 
-function exchangeOnce(path: string, agent: http.Agent, options: WireOptions): Promise<Came | MetrcTrouble> {
+function exchangeOnce(path: string, agent: http.Agent, options: WireOptions): Promise<Came | MetrcTrouble | 'stale'> {
   const { address, clock } = options;
   return new Promise((resolve) => {
     const request = (address.secure ? https : http).request({
@@ -120,15 +126,17 @@ function exchangeOnce(path: string, agent: http.Agent, options: WireOptions): Pr
         'User-Agent': 'Countersign',
       },
     });
-    const finish = (end: Came | MetrcTrouble): void => {
+    let answered = false;
+    const finish = (end: Came | MetrcTrouble | 'stale'): void => {
       cancelTimeout();
       // An answer that was not read to its end leaves the connection in the middle of it: it cannot be used again.
       if (typeof end === 'string') request.destroy();
       resolve(end);
     };
     const cancelTimeout = clock.after(options.timeoutMs, () => finish('timeout'));
-    request.on('error', (error) => finish(troubleOfError(error)));
+    request.on('error', (error) => finish(request.reusedSocket && !answered ? 'stale' : troubleOfError(error)));
     request.on('response', (response) => {
+      answered = true;
       const pieces: Buffer[] = [];
       let bytes = 0;
       response.on('data', (piece: Buffer) => {

@@ -11,6 +11,7 @@ import './styles/sale.css';
 import './styles/tender.css';
 import './styles/lane.css';
 import './styles/stopped.css';
+import './styles/conflict.css';
 import './styles/panels.css';
 import './styles/drawer.css';
 import './styles/bench.css';

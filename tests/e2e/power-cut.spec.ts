@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { patience } from './support/counter.ts';
 import { startTerminal } from './support/terminal.ts';
@@ -11,7 +10,6 @@ for (const { had, posts } of [
   const what = had ? 'had it' : 'never had it';
   test(`the power goes while Metrc is asked, and Metrc ${what}: one receipt, one slip, no pulse by itself`, async ({
     openCounter,
-    folder,
     atEnd,
   }) => {
     const { store, ...shop } = await openCounter({ practice: { submitMs: 60_000 } });
@@ -28,7 +26,7 @@ for (const { had, posts } of [
     await expect(shop.page.getByText(/not known yet here/)).toBeVisible();
 
     const { port } = shop.terminal;
-    const again = await startTerminal({ data: join(folder, 'data'), config: store.config, port });
+    const again = await startTerminal({ data: store.data, config: store.config, port });
     atEnd(again.stop);
     await shop.page.goto(again.link);
     await shop.signIn();

@@ -1,8 +1,8 @@
 import { expect } from '@playwright/test';
 import { hasSocat } from '../hardware/support/pty.ts';
 import { PATIENTS, tagOf } from '../support/goods.ts';
+import { scannerCable } from './support/cable.ts';
 import { patience } from './support/counter.ts';
-import { scannerCable } from './support/store.ts';
 import { test } from './support/test.ts';
 
 test.skip(!hasSocat, 'socat is not installed: there is no serial port to scan on');

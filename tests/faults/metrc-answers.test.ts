@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { z } from 'zod';
 import type { FaultEffect } from '../../src/metrc/simulator/faults.ts';
 import { type Counter, codeOf, fillCart, openForBusiness, payCash, untilHandedOver } from '../support/counter.ts';
-import { counterForTest, type Finished, shopForTest, whenTestEnds } from '../support/for-test.ts';
+import { counterForTest, type Finished, shopForTest } from '../support/for-test.ts';
 import type { Shop } from '../support/shop.ts';
 import { slipsOf } from '../support/slips.ts';
 
@@ -12,8 +12,8 @@ type Effect = z.input<typeof FaultEffect>;
 const submitMsFor = ({ kind }: Effect): number => (['silence', 'late'].includes(kind) ? 1200 : 6000);
 
 async function readyToPay(
-  practice: Readonly<Record<string, number>> = {},
-  finished: Finished = whenTestEnds,
+  practice: Readonly<Record<string, number>>,
+  finished: Finished,
 ): Promise<{ shop: Shop; counter: Counter }> {
   const shop = await shopForTest({ practice }, finished);
   const counter = await counterForTest(shop, finished);
@@ -47,8 +47,10 @@ function looksBetweenPosts(shop: Shop): number {
 
 const untilUnknown = (counter: Counter) => counter.until('not known yet', ({ lane }) => lane.state === 'unknown');
 
-test('Metrc refuses: not recorded, the reason stays, the cart comes back under a new number and sells', async () => {
-  const { shop, counter } = await readyToPay();
+test.concurrent('Metrc refuses: not recorded, the reason stays, the cart comes back under a new number and sells', async ({
+  onTestFinished,
+}) => {
+  const { shop, counter } = await readyToPay({}, onTestFinished);
   shop.nextPost({ kind: 'refuse', message: 'Package is on administrative hold.' });
   const before = counter.now().cart;
   await payCash(counter);
@@ -128,8 +130,10 @@ test.concurrent.for(SENT_AGAIN)(
   },
 );
 
-test('a look that began inside the quiet window does not count, however late its answer comes', async () => {
-  const { shop, counter } = await readyToPay({ submitMs: 6000, quietMs: 1200 });
+test.concurrent('a look that began inside the quiet window does not count, however late its answer comes', async ({
+  onTestFinished,
+}) => {
+  const { shop, counter } = await readyToPay({ submitMs: 6000, quietMs: 1200 }, onTestFinished);
   shop.nextPost({ kind: 'server_error', applied: false });
   shop.metrc.fault({ on: 'receipts.lists', times: 1, effect: { kind: 'delay', ms: 500 } });
   await payCash(counter);
@@ -138,8 +142,10 @@ test('a look that began inside the quiet window does not count, however late its
   expect(looksBetweenPosts(shop)).toBe(3);
 });
 
-test('Pay pressed twice at the same moment, and once more after it, makes one receipt', async () => {
-  const { shop, counter } = await readyToPay();
+test.concurrent('Pay pressed twice at the same moment, and once more after it, makes one receipt', async ({
+  onTestFinished,
+}) => {
+  const { shop, counter } = await readyToPay({}, onTestFinished);
   await counter.call.tender.cash({ givenCents: 20_000 });
   const { saleId, totals } = counter.now().cart;
   const press = () => counter.call.tender.pay({ saleId, totalCents: totals.totalCents });
@@ -150,8 +156,10 @@ test('Pay pressed twice at the same moment, and once more after it, makes one re
   expect(shop.posts()).toBe(1);
 });
 
-test('keys that die in the middle of a sale: nothing is good evidence, it says keys, and it settles once they live again', async () => {
-  const { shop, counter } = await readyToPay();
+test.concurrent('keys that die in the middle of a sale: nothing is good evidence, it says keys, and it settles once they live again', async ({
+  onTestFinished,
+}) => {
+  const { shop, counter } = await readyToPay({}, onTestFinished);
   shop.metrc.fault({ on: 'any', effect: { kind: 'unauthorized' } });
   await payCash(counter);
   const seen = await counter.until('a look', ({ lane }) => lane.state === 'unknown' && lane.lastLook !== null);
@@ -163,8 +171,10 @@ test('keys that die in the middle of a sale: nothing is good evidence, it says k
   expect(shop.posts()).toBe(2);
 });
 
-test('Metrc shows an old state while it is asked again: a stale absence does not make a second receipt', async () => {
-  const { shop, counter } = await readyToPay({ submitMs: 6000, quietMs: 2500 });
+test.concurrent('Metrc shows an old state while it is asked again: a stale absence does not make a second receipt', async ({
+  onTestFinished,
+}) => {
+  const { shop, counter } = await readyToPay({ submitMs: 6000, quietMs: 2500 }, onTestFinished);
   shop.nextPost({ kind: 'server_error', applied: true });
   shop.metrc.fault({ on: 'receipts.read', times: 3, effect: { kind: 'stale', ms: 60_000 } });
   await payCash(counter);

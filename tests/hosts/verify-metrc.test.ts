@@ -10,7 +10,8 @@ import { businessDay, localTime } from '../../src/shared/values/local-time.ts';
 import { cents } from '../../src/shared/values/money.ts';
 import { wholeUnits } from '../../src/shared/values/quantity.ts';
 import { saleId, saleOf, stocked } from '../store/support/goods.ts';
-import { shopForTest } from '../support/for-test.ts';
+import { openForBusiness, sellOne } from '../support/counter.ts';
+import { counterForTest, shopForTest } from '../support/for-test.ts';
 import { KEYS, LICENCE, PATIENTS, tagOf } from '../support/goods.ts';
 import type { Shop } from '../support/shop.ts';
 
@@ -195,6 +196,17 @@ describe('somebody changed something at Metrc: exit 1, and a sentence that says 
     shop.metrc.reset();
     const { code, json } = await verify(shop);
     expect([code, json?.differences.map((one) => one.kind)]).toEqual([1, ['missing_at_metrc', 'missing_at_metrc']]);
+  });
+});
+
+test('beside a working terminal: what it sold this minute is equal at Metrc', async () => {
+  const shop = await shopForTest();
+  const counter = await counterForTest(shop);
+  await openForBusiness(counter);
+  await sellOne(counter, 'blueDream', 'gummies');
+  expect(await verify(shop)).toMatchObject({
+    code: 0,
+    json: { counts: { standingHere: 1, liveAtMetrc: 1, alike: 1 }, differences: [] },
   });
 });
 

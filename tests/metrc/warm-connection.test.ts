@@ -1,10 +1,12 @@
+import { execFile } from 'node:child_process';
 import type net from 'node:net';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { Clock } from '../../src/main/ports/clock.ts';
 import { realClock } from '../../src/metrc/simulator/real-clock.ts';
 import { type Certificate, selfSigned } from './support/certificate.ts';
 import { httpAnswer, rawServer } from './support/raw-server.ts';
-import { LICENCE, metrcAt, sale, startSimulator, store } from './support/store.ts';
+import { KEYS, LICENCE, metrcAt, sale, startSimulator, store } from './support/store.ts';
 
 const NUMBER = 'DTEST-T1-0a1b2c3d-1';
 const FACILITIES = JSON.stringify([{ Name: 'Green Door', License: { Number: LICENCE } }]);
@@ -266,6 +268,21 @@ describe('a warm connection that fails', () => {
     for (let i = 0; i < 3; i += 1) expect(await metrc.control()).toMatchObject({ kind: 'good' });
     expect(requests).toBeGreaterThanOrEqual(3);
   });
+
+  test('a connection that waits does not keep the program alive', async () => {
+    const tls = selfSigned('IP:127.0.0.1');
+    // With a clock of its own the simulator never closes an idle connection.
+    const simulator = await startSimulator({ tls, clock: realClock });
+    const program = fileURLToPath(new URL('./support/parked.ts', import.meta.url));
+    const child = execFile(process.execPath, [program, simulator.url, LICENCE, KEYS.vendorKey, KEYS.userKey, tls.cert]);
+    onTestFinished(() => void child.kill('SIGKILL'));
+    let said = '';
+    child.stdout?.on('data', (text) => {
+      said += text;
+    });
+    const code = await new Promise((resolve) => child.once('exit', resolve));
+    expect([said, code]).toEqual(['good', 0]);
+  }, 10_000);
 
   test('closing lets go of it', async () => {
     const server = await rawServer((socket) => socket.once('data', () => socket.write(httpAnswer(200, FACILITIES))));

@@ -104,9 +104,9 @@ describe('a reader', () => {
 
   test('of a folder without records says so and makes none', () => {
     const folder = temporaryFolder();
-    expect(openReader({ dataDir: folder, migrationsDir })).toMatchObject({ error: { code: 'DATABASE_MISSING' } });
+    expect(openReader({ dataDir: folder, migrationsDir })).toMatchObject({ error: { code: 'NO_RECORDS' } });
     expect(openReader({ dataDir: join(folder, 'none'), migrationsDir })).toMatchObject({
-      error: { code: 'DATABASE_MISSING' },
+      error: { code: 'NO_RECORDS' },
     });
     expect(problemOnOpening(folder), 'still a first start').toBeNull();
   });

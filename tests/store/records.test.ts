@@ -55,7 +55,15 @@ describe('a sale', () => {
     { state: 'CANCELLED' },
     { state: 'VOIDING', metrcId: 7, refund: false },
     { state: 'VOIDED', metrcId: 7 },
-    { state: 'CONFLICT', kind: 'foreign', recorded: null, quietFrom: 1, firstAbsentAt: null, absenceProved: false, metrcIds: [7, 8] },
+    {
+      state: 'CONFLICT',
+      kind: 'foreign',
+      recorded: null,
+      quietFrom: 1,
+      firstAbsentAt: null,
+      absenceProved: false,
+      metrcIds: [7, 8],
+    },
   ])('comes back in the state it was left in: $state', (phase) => {
     const store = stocked(opened(temporaryFolder()));
     submit(store, saleOf(1));
@@ -69,7 +77,10 @@ describe('a sale', () => {
   test('keeps the facts that a later step does not name', () => {
     const store = stocked(opened(temporaryFolder()));
     submit(store, saleOf(1));
-    const protocol: Sale = { ...submitted(), phase: { state: 'CONFIRMED', metrcId: 7, version: 0, unsettledSince: null } };
+    const protocol: Sale = {
+      ...submitted(),
+      phase: { state: 'CONFIRMED', metrcId: 7, version: 0, unsettledSince: null },
+    };
     store.sales.progress(saleId(1), protocol, { metrcReceipt: '0000000007', watchUntil: 5, closedAt: 6 });
     store.sales.progress(saleId(1), protocol, { watchUntil: null });
     expect(store.sales.find(saleId(1))).toMatchObject({ metrcReceipt: '0000000007', watchUntil: null, closedAt: 6 });

@@ -4,7 +4,8 @@ import { type Counter, startCounter } from './counter.ts';
 import { openShop, type Shop, type ShopOptions } from './shop.ts';
 
 // Real processes, sockets and waits: on a machine that others keep busy they take their time, and that is no failure.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+// Tests that run side by side spend their time waiting, so more of them fit.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000, maxConcurrency: 8 });
 
 /** Tells what to do when the test ends. Tests that run side by side hand in their own. */
 export type Finished = (clean: () => Promise<void>) => void;

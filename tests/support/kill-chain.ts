@@ -187,6 +187,8 @@ export function drawPlan(shop: Shop, dice: Dice, end: End): Plan {
 /** With what a life has to fight at Metrc. */
 export function drawFaults(shop: Shop, dice: Dice): string {
   shop.metrc.clearFaults();
+  // Filling the look-up is no part of a sale, and a hundred starts need not do it a hundred times.
+  shop.metrc.fault({ on: 'packages.lists', effect: { kind: 'server_error', applied: false } });
   if (dice.of(100) >= 35) return 'none';
   const fault = dice.pick(FAULTS);
   shop.nextPost(fault, 1 + dice.of(2));

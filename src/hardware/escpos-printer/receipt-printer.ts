@@ -175,6 +175,7 @@ export class EscposReceiptPrinter implements ReceiptPrinter {
     if (refused !== null) return refused;
     running.errorSeen = false;
     running.paperReplyAt = null;
+    running.job.onBegin?.();
     const first = this.#cutFirst ? [feedAndCut] : [];
     this.#cutFirst = false;
     this.#connection.setJobInFlight(true);

@@ -116,6 +116,8 @@ export type Desk = {
   metrc: MetrcHealth;
   readonly links: Map<LinkView['id'], LinkView>;
   readonly waitingScans: Scan[];
+  /** Scans that waited while Metrc was asked are being taken: the change they come after must stay readable. */
+  plateStays: boolean;
   salesRevision: number;
   closing: boolean;
   /** Tells every screen; cheap to call often. */

@@ -51,7 +51,7 @@ export function mayEdit(desk: Desk): Answer {
 
 /** Puts the signed plate away and what was said of the cart before. */
 export function clearNotices(desk: Desk): void {
-  desk.signed = null;
+  if (!desk.plateStays) desk.signed = null;
   desk.notAdded = null;
   desk.saleRefusal = null;
 }

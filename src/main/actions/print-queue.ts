@@ -38,16 +38,15 @@ export function startPrintQueue(desk: Desk): PrintQueue {
   let stopped = false;
 
   const printOne = async (job: PrintJobRow): Promise<boolean> => {
-    let begun = false;
-    const begin = (): void => {
-      if (begun) return;
-      begun = true;
-      store.transaction(() => store.prints.begin(job.id));
-      desk.changed();
-    };
-    // A printer that is ready takes the first byte at once. The row must say so before, whatever becomes of this process.
-    if (printer.state().kind === 'ready') begin();
-    const outcome = await printer.print({ id: job.id, document: job.document, onBegin: begin });
+    const outcome = await printer.print({
+      id: job.id,
+      document: job.document,
+      // The row must say that paper may begin before the first byte can reach it, whatever becomes of this process.
+      onBegin: () => {
+        store.transaction(() => store.prints.begin(job.id));
+        desk.changed();
+      },
+    });
     if (stopped) return false;
     // Failed is the printer's proof that nothing of it is on paper: it is owed as before.
     const neverBegun = outcome.kind === 'failed' && outcome.reason !== 'cancelled';

@@ -8,7 +8,7 @@ import { type Draft, withTender } from '../domain/draft.ts';
 import { exampleRates } from '../domain/profile/parse-profile.ts';
 import { brokenLimits, type Quote } from '../domain/quote.ts';
 import { submitted } from '../domain/sale/protocol.ts';
-import { type RequestedSale, requestBody } from '../domain/sale/request.ts';
+import { externalNumber, type RequestedSale, requestBody } from '../domain/sale/request.ts';
 import type { DrawerSession, SaleRecord, StaffRow, StoredSale } from '../ports/store.ts';
 import { customerObjection } from './check-customer.ts';
 import type { Desk } from './desk.ts';
@@ -77,15 +77,17 @@ export function payObjection(desk: Desk, quoted: Quote): Refusal | null {
   return null;
 }
 
-/** Letters and digits of the licence, as the external number carries it. */
-const licenceCode = (licence: string): string => licence.replace(/[^A-Za-z0-9]/g, '').slice(0, 24);
-
 function requestedSale(desk: Desk, quoted: Quote, soldWall: string): RequestedSale {
   const { settings, draft, ports } = desk;
   const buyer = settings.profile.buyer_types.find((type) => type.id === quoted.buyerType);
   const isPatient = buyer?.metrc_customer_type !== 'Consumer';
   return {
-    number: `${licenceCode(settings.licence)}-${settings.terminal.id}-${ports.store.epoch}-${draft.saleNumber}`,
+    number: externalNumber({
+      licence: settings.licence,
+      terminal: settings.terminal.id,
+      epoch: ports.store.epoch,
+      saleNumber: draft.saleNumber,
+    }),
     soldWall,
     customerType: buyer?.metrc_customer_type ?? 'Consumer',
     patientLicence: isPatient ? (draft.customer?.number ?? null) : null,

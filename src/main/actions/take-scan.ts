@@ -116,7 +116,9 @@ export function scanTaker(desk: Desk, adder: PackageAdder): ScanTaker {
       desk.changed();
     },
     takeWaiting: () => {
+      desk.plateStays = true;
       for (const scan of desk.waitingScans.splice(0)) handle(scan);
+      desk.plateStays = false;
     },
   };
 }

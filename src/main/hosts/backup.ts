@@ -18,7 +18,7 @@ export function backUpRecords(dataDir: string, target: string): 0 | 1 | 2 {
   const opened = openReader({ dataDir, migrationsDir: findAppFiles().migrations });
   if (!opened.ok) {
     tell(`${opened.error.happened} ${opened.error.toDo}`);
-    return opened.error.code === 'DATABASE_MISSING' ? 2 : 1;
+    return opened.error.code === 'NO_RECORDS' ? 2 : 1;
   }
   const stamp = new Date(systemClock.now()).toISOString().replaceAll(/[:.]/g, '-');
   const folder = join(target, `countersign-${stamp}`);

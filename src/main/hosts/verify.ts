@@ -1,5 +1,6 @@
 /** `countersign verify`: proves the journal and the Z reports from the file alone, beside a working terminal or on another machine. */
 import { basename, dirname } from 'node:path';
+import { businessDay } from '../../shared/values/local-time.ts';
 import { openReader } from '../store/reader.ts';
 import { findAppFiles } from './app-files.ts';
 import { readConfig } from './compose.ts';
@@ -32,7 +33,7 @@ export function verifyRecords(
     const opened = openReader({ dataDir, migrationsDir: migrations, ...(file === undefined ? {} : { file }) });
     if (!opened.ok) {
       process.stderr.write(`${opened.error.happened} ${opened.error.toDo}\n`);
-      return opened.error.code === 'DATABASE_MISSING' ? 2 : 1;
+      return opened.error.code === 'NO_RECORDS' ? 2 : 1;
     }
     const reader = opened.value;
     const damage = reader.damage();
@@ -56,4 +57,10 @@ export function verifyRecords(
     process.stderr.write(`${error.message}\n`);
     return error.exitCode;
   }
+}
+
+/** Today's business day of the terminal that a terminal.json describes, YYYY-MM-DD. */
+export function todayOf(configPath: string): string {
+  const { zone, profile } = settingsOf(readConfig(configPath), findAppFiles().jurisdictions, systemClock.now());
+  return businessDay(systemClock.now(), zone, profile.day_boundary_local);
 }

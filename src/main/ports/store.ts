@@ -15,6 +15,7 @@ export type StoreProblemCode =
   | 'HELD_BY_ANOTHER'
   | 'LOCK_UNREADABLE'
   | 'DATABASE_BUSY'
+  | 'NO_RECORDS'
   | 'DATABASE_MISSING'
   | 'DATABASE_EMPTY'
   | 'DATABASE_CORRUPT'

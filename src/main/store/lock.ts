@@ -35,6 +35,9 @@ type LeaseRow = {
   journal_hash: string | null;
 };
 
+/** The small database whose lock keeps a second process out. Never opened except through SQLite. */
+export const lockFile = (dataDir: string): string => join(dataDir, 'countersign.lock.db');
+
 const SHAPE = `CREATE TABLE IF NOT EXISTS lease (
   one          INTEGER PRIMARY KEY CHECK (one = 1),
   token        TEXT    NOT NULL,
@@ -117,7 +120,7 @@ export function takeLock(dataDir: string, clock: Clock): Result<HeldLock, StoreP
   const mine = { token: randomUUID(), pid: process.pid, hostname: hostname(), started_at: clock.now() };
   let db: Database.Database | undefined;
   try {
-    db = new Database(join(dataDir, 'countersign.lock.db'), { timeout: BUSY_MS });
+    db = new Database(lockFile(dataDir), { timeout: BUSY_MS });
     const held = db;
     held.pragma('synchronous = FULL');
     if (!held.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'lease'").get()) held.exec(SHAPE);

@@ -32,6 +32,10 @@ const words: Readonly<Record<StoreProblemCode, { readonly happened: string; read
     happened: 'Another program is writing to the records and did not let go in time.',
     toDo: 'Close any program that has countersign.db open (a database viewer, a sync or backup tool) and try again.',
   },
+  NO_RECORDS: {
+    happened: 'There are no records of Countersign in this data folder.',
+    toDo: 'Name the right folder with --data, or start the register there once.',
+  },
   DATABASE_MISSING: {
     happened: 'There were records in this data folder, and the file countersign.db is gone.',
     toDo: 'Put the file back or restore a backup with "countersign restore". To begin anew on purpose, move the whole data folder away first.',

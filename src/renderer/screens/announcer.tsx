@@ -22,6 +22,10 @@ export const Announcer = () => {
       }
       case 'unknown':
         return fill(say.sayUnknown, { number: lane.saleNumber });
+      case 'conflict':
+        return fill(words.conflict.sayConflict, {
+          what: fill(words.conflict[`${lane.kind}Title`], { number: lane.saleNumber }).replace('\n', ' '),
+        });
       default:
         return say.sayBlocked;
     }

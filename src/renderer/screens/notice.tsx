@@ -50,6 +50,10 @@ function useNote(): string | null {
   if (ui.note === null) return null;
   if (ui.note.about === 'keys') return words.keys[ui.note.key];
   if (ui.note.about === 'drawerClosed') return words.drawer.closed;
+  if (ui.note.about === 'settle') return fill(words.conflict.notYet, { missing: words.conflict[ui.note.missing] });
+  if (ui.note.about === 'settled') {
+    return fill(words.conflict[`${ui.note.as}Settled`], { number: ui.note.saleNumber });
+  }
   if (ui.note.about === 'undone') {
     return fill(words.lane.undone, { number: ui.note.saleNumber, amount: dollars(ui.note.cents, language) });
   }

@@ -171,3 +171,13 @@ export const mixed: CartView = {
   smartNotesCents: [6000, 7000, 8000, 10_000],
   payBlockedBecause: refuse('LINES_CHECKING'),
 };
+
+/** A sale's own cart as the core shows it while the sale is asked, in doubt or just signed: nothing in it can be changed. */
+export const frozen = (cart: CartView): CartView => ({
+  ...cart,
+  newestLineId: null,
+  smartNotesCents: [],
+  payBlockedBecause: { ...refuse('SALE_IN_DOUBT'), recorded: 'not_known_yet' },
+  saleRefusal: null,
+  canUndo: false,
+});

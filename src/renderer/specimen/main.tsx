@@ -1,4 +1,5 @@
 import '../looks.ts';
+import '../styles/specimen.css';
 import { createRoot } from 'react-dom/client';
 import type { Answer } from '../../shared/contract/refusals.ts';
 import { Counter } from '../counter.tsx';
@@ -6,10 +7,11 @@ import type { RegisterClient } from '../register-client/connect-register.ts';
 import type { RegisterSource } from '../state/watch-register.ts';
 import { scenes, startUiOf } from './scenes.ts';
 import { bench, salesOfDay, shelfOfLookUp } from './shop.ts';
+import { StartPage } from './start-page.tsx';
 
-/** Every screen in every state without a register: specimen.html?screen=ready&theme=dark&lang=es */
+/** Every screen in every state without a register: specimen.html?screen=ready&theme=dark&lang=es; without a name, the list. */
 const wish = new URLSearchParams(window.location.search);
-const scene = scenes[wish.get('screen') ?? 'ready'] ?? { snapshot: Object.values(scenes)[0]?.snapshot };
+const scene = scenes[wish.get('screen') ?? ''];
 const theme = wish.get('theme');
 if (theme !== null) document.documentElement.dataset['theme'] = theme;
 
@@ -21,6 +23,7 @@ const client = {
   staff: anyAct,
   cart: anyAct,
   tender: anyAct,
+  conflict: anyAct,
   drawer: anyAct,
   prints: anyAct,
   bench: anyAct,
@@ -32,10 +35,11 @@ const client = {
 } as unknown as RegisterClient;
 
 const place = document.getElementById('counter');
-if (place !== null && scene.snapshot !== undefined) {
+if (place !== null && scene === undefined) createRoot(place).render(<StartPage names={Object.keys(scenes)} />);
+if (place !== null && scene !== undefined) {
   const language = wish.get('lang') === 'es' ? 'es' : 'en';
   const snapshot = { ...scene.snapshot, store: { ...scene.snapshot.store, language } } as const;
-  const lost = 'lost' in scene && scene.lost === true;
+  const lost = scene.lost === true;
   const view = {
     snapshot,
     receivedAt: Date.now(),
@@ -45,12 +49,6 @@ if (place !== null && scene.snapshot !== undefined) {
   };
   const source: RegisterSource = { view: () => view, onView: () => () => undefined };
   createRoot(place).render(
-    <Counter
-      register={source}
-      client={client}
-      startUi={startUiOf({ ...scene, snapshot })}
-      frozenAt={snapshot.now}
-      silent
-    />,
+    <Counter register={source} client={client} startUi={startUiOf(scene, language)} frozenAt={snapshot.now} silent />,
   );
 }

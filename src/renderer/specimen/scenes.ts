@@ -1,7 +1,9 @@
-import { refuse } from '../../shared/contract/refusals.ts';
+import { type Refusal, refuse } from '../../shared/contract/refusals.ts';
 import type { LaneView, Snapshot } from '../../shared/contract/snapshot.ts';
-import { firstUi, type Ui } from '../state/ui.ts';
-import { inSpanish, line, long, mixed, overLimit, patient, standard } from './carts.ts';
+import type { Language } from '../../shared/words/bilingual.ts';
+import { wordsIn } from '../../shared/words/catalogue.ts';
+import { type Conflict, firstUi, type Settling, type Ui } from '../state/ui.ts';
+import { frozen, inSpanish, line, long, mixed, overLimit, patient, standard } from './carts.ts';
 import { at, NOW, shop, sick, tag } from './shop.ts';
 
 /** One picture: what the register says, and where the screen stands. */
@@ -69,7 +71,7 @@ const longUnknown: LaneView = {
   givenCents: 6418,
 };
 
-const amended: LaneView = {
+const amended: Conflict = {
   state: 'conflict',
   saleNumber: 418,
   metrcIds: [51_203],
@@ -88,8 +90,34 @@ const counting = {
 };
 
 const laneAt = (lane: LaneView, now: number, change: Partial<Snapshot> = {}): Scene => ({
-  snapshot: { ...selling, lane, now, ...change },
+  snapshot: { ...selling, cart: frozen(standard), lane, now, ...change },
 });
+
+const foreign: Partial<Conflict> = { kind: 'foreign', metrcIds: [51_203, 51_204] };
+
+type SettlingAt = Partial<Omit<Settling, 'reason'>> & { readonly reason?: 1 };
+
+/** A conflict, and how far a lead has come with it. `reason: 1` is the first of the ready sentences. */
+function conflictAt(change: Partial<Conflict>, settling?: SettlingAt, said: Refusal | null = null): Scene {
+  const lane: Conflict = { ...amended, ...change };
+  const scene = laneAt(lane, at('14:43:48'), { cart: { ...frozen(standard), saleNumber: 418 } });
+  if (settling === undefined) return scene;
+  return {
+    ...scene,
+    ui: {
+      said,
+      settling: {
+        saleNumber: 418,
+        as: lane.kind,
+        leadId: 'marisol',
+        pin: '4444',
+        asked: false,
+        ...settling,
+        reason: settling.reason === 1 ? wordsIn('en').conflict[`${lane.kind}Reason1`] : '',
+      },
+    },
+  };
+}
 
 const sellingScenes: Readonly<Record<string, Scene>> = {
   'sign-in': { snapshot: { ...shop, signedIn: null, now: at('08:52:00') }, ui: { staffId: 'dana', pin: '111' } },
@@ -176,13 +204,15 @@ const laneScenes: Readonly<Record<string, Scene>> = {
     at('14:43:48'),
     { links: sick('metrc', 'down', 'no_internet') },
   ),
-  'conflict-amended': laneAt(amended, at('14:43:48')),
-  'conflict-gone': laneAt({ ...amended, kind: 'gone', metrcIds: [] }, at('14:43:48')),
-  'conflict-foreign': laneAt({ ...amended, kind: 'foreign', metrcIds: [51_203, 51_204] }, at('14:43:48')),
-  'conflict-foreign-open': laneAt(
-    { ...amended, kind: 'foreign', metrcIds: [51_203, 51_204], mayBeSettled: false },
-    at('14:43:48'),
-  ),
+  'conflict-amended': conflictAt({}),
+  'conflict-gone': conflictAt({ kind: 'gone' }),
+  'conflict-foreign': conflictAt(foreign),
+  'conflict-not-proved': conflictAt({ ...foreign, mayBeSettled: false }),
+  'conflict-amended-settling': conflictAt({}, { leadId: null, pin: '' }),
+  'conflict-gone-settling': conflictAt({ kind: 'gone' }, { pin: '55', leadId: 'tom' }),
+  'conflict-foreign-settling': conflictAt(foreign, { reason: 1 }),
+  'conflict-refused': conflictAt({}, { pin: '' }, refuse('WRONG_PIN', { name: 'Marisol R.' })),
+  'conflict-old-look': conflictAt({ lookedAt: at('14:42:39') }, { reason: 1 }),
 };
 
 const training: Snapshot = {
@@ -260,4 +290,9 @@ const panelScenes: Readonly<Record<string, Scene>> = {
 
 export const scenes: Readonly<Record<string, Scene>> = { ...sellingScenes, ...laneScenes, ...panelScenes };
 
-export const startUiOf = (scene: Scene): Ui => ({ ...firstUi, ...scene.ui });
+/** Where the screen stands at first; a reason that was chosen is said in the language of the screen. */
+export function startUiOf(scene: Scene, language: Language): Ui {
+  const ui = { ...firstUi, ...scene.ui };
+  if (ui.settling === null || ui.settling.reason === '') return ui;
+  return { ...ui, settling: { ...ui.settling, reason: wordsIn(language).conflict[`${ui.settling.as}Reason1`] } };
+}

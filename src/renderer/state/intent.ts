@@ -1,6 +1,7 @@
 import type { BenchAct } from '../../shared/contract/bench-view.ts';
 import type { Refusal } from '../../shared/contract/refusals.ts';
 import type { LinkView, Snapshot } from '../../shared/contract/snapshot.ts';
+import type { Conflict } from './ui.ts';
 
 export const FUNCTION_KEYS = ['F1', 'F2', 'F3', 'F4', 'F6', 'F8', 'F9', 'F10'] as const;
 export type FunctionKey = (typeof FUNCTION_KEYS)[number];
@@ -37,6 +38,7 @@ export type Intent =
   | { readonly do: 'customerWaits' }
   | { readonly do: 'customerLeaves' }
   | { readonly do: 'nextSale' }
+  | { readonly do: 'settleReason'; readonly reason: string }
   | { readonly do: 'quietTone' }
   | { readonly do: 'reprint'; readonly saleId: string; readonly saleNumber: number }
   | { readonly do: 'printRetry'; readonly jobId: string }
@@ -72,6 +74,15 @@ export type Call =
   | { readonly call: 'tender.customerLeaves'; readonly input: Nothing }
   | { readonly call: 'tender.customerWaits'; readonly input: Nothing }
   | { readonly call: 'tender.nextSale'; readonly input: Nothing }
+  | {
+      readonly call: 'conflict.settle';
+      readonly input: {
+        readonly as: Conflict['kind'];
+        readonly leadId: string;
+        readonly pin: string;
+        readonly reason: string;
+      };
+    }
   | { readonly call: 'drawer.open'; readonly input: Count }
   | { readonly call: 'drawer.count'; readonly input: Count }
   | { readonly call: 'drawer.close'; readonly input: Nothing }

@@ -20,6 +20,8 @@ export function makeCall(client: RegisterClient, call: Call): Promise<Answer> {
       return client.prints.cancel(call.input);
     case 'bench.act':
       return client.bench.act(call.input);
+    case 'conflict.settle':
+      return client.conflict.settle(call.input);
     case 'drawer.open':
       return client.drawer.open(call.input);
     case 'drawer.count':

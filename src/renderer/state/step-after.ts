@@ -1,12 +1,15 @@
 import type { Refusal } from '../../shared/contract/refusals.ts';
 import type { Snapshot } from '../../shared/contract/snapshot.ts';
 import type { CallName } from './intent.ts';
-import type { Note, Ui } from './ui.ts';
+import type { Note, Settling, Ui } from './ui.ts';
 
 /** What an answer changes: a refusal is said and stays; done closes what was only open for this act. */
 export function afterAnswer(ui: Ui, call: CallName, refusal: Refusal | null): Ui {
-  if (refusal !== null)
-    return { ...ui, said: refusal, note: null, voided: call === 'cart.voidLine' ? null : ui.voided };
+  if (refusal !== null) {
+    const settling =
+      call === 'conflict.settle' && ui.settling !== null ? { ...ui.settling, asked: false } : ui.settling;
+    return { ...ui, said: refusal, note: null, settling, voided: call === 'cart.voidLine' ? null : ui.voided };
+  }
   switch (call) {
     case 'drawer.open':
       return { ...ui, counting: null, screen: 'sale' };
@@ -14,6 +17,8 @@ export function afterAnswer(ui: Ui, call: CallName, refusal: Refusal | null): Ui
       return { ...ui, counting: null };
     case 'drawer.close':
       return { ...ui, counting: null, screen: 'sale', note: { about: 'drawerClosed' } };
+    case 'conflict.settle':
+      return settlingOver(ui);
     case 'drawer.noSale':
       return { ...ui, noSale: false };
     default:
@@ -32,6 +37,7 @@ export function afterChange(ui: Ui, before: Snapshot | null, after: Snapshot): U
       screen: 'sale',
       counting: null,
       noSale: false,
+      settling: null,
       entry: '',
       pin: '',
       staffId: null,
@@ -40,8 +46,9 @@ export function afterChange(ui: Ui, before: Snapshot | null, after: Snapshot): U
     };
   }
   if (before.signedIn?.id !== after.signedIn?.id && after.signedIn !== null) {
-    next = { ...next, pin: '', staffId: null, said: null, note: null };
+    next = { ...next, pin: '', staffId: null, said: null, note: null, settling: afterBadge(next, after) };
   }
+  if (next.settling !== null && !isAbout(next.settling, after)) next = settlingOver(next);
   if (before.cart.saleId !== after.cart.saleId) next = { ...next, entry: '', voided: null };
   // A cart that changed takes its tender back; digits typed for the old total would mislead.
   const repriced = before.cart.totals.totalCents !== after.cart.totals.totalCents;
@@ -60,6 +67,23 @@ export function afterChange(ui: Ui, before: Snapshot | null, after: Snapshot): U
       next = { ...next, screen: 'sale', counting: null, noSale: false };
   }
   return next;
+}
+
+const isAbout = (settling: Settling, { lane }: Snapshot): boolean =>
+  lane.state === 'conflict' && lane.saleNumber === settling.saleNumber && lane.kind === settling.as;
+
+/** The decision ends: with its own good news when it was asked for, silently when the lane has moved under it. */
+function settlingOver(ui: Ui): Ui {
+  const { settling } = ui;
+  if (settling === null) return ui;
+  const { as, saleNumber } = settling;
+  return { ...ui, settling: null, note: settling.asked ? { about: 'settled', as, saleNumber } : ui.note };
+}
+
+/** A lead whose badge was read in the middle of a decision is the one who decides; the PIN is still to be typed. */
+function afterBadge(ui: Ui, { signedIn }: Snapshot): Settling | null {
+  if (ui.settling === null || signedIn?.role !== 'lead') return ui.settling;
+  return { ...ui.settling, leadId: signedIn.id, pin: '' };
 }
 
 /** The customer left and the lane is free again: Metrc has shown what it has, and nothing of the sale stands. */

@@ -1,11 +1,11 @@
-import type { Snapshot } from '../../shared/contract/snapshot.ts';
+import type { Snapshot, StaffView } from '../../shared/contract/snapshot.ts';
 import type { Intent } from './intent.ts';
 import { asking, type Stepped, stay } from './stepped.ts';
 import type { Ui } from './ui.ts';
 
 /** Shortest and longest PIN the contract takes. */
 export const SHORTEST_PIN = 4;
-const LONGEST_PIN = 8;
+export const LONGEST_PIN = 8;
 
 /** Name first, then PIN; Enter or the corner key signs in. Panels of sick devices work here too. */
 export function stepSignIn(ui: Ui, intent: Intent, snapshot: Snapshot): Stepped {
@@ -20,7 +20,7 @@ export function stepSignIn(ui: Ui, intent: Intent, snapshot: Snapshot): Stepped 
     case 'clear':
       return stay({ ...ui, pin: '' });
     case 'move':
-      return stay({ ...ui, staffId: neighbour(ui.staffId, intent.by, snapshot), pin: '' });
+      return stay({ ...ui, staffId: neighbour(ui.staffId, intent.by, snapshot.staff), pin: '' });
     case 'enter':
     case 'corner':
       if (ui.staffId === null || ui.pin.length < SHORTEST_PIN) return stay(ui);
@@ -45,8 +45,8 @@ export function stepSignIn(ui: Ui, intent: Intent, snapshot: Snapshot): Stepped 
   }
 }
 
-function neighbour(staffId: string | null, by: 1 | -1, snapshot: Snapshot): string | null {
-  const { staff } = snapshot;
+/** The next or the previous of a row of name tiles, round and round; null when there is none. */
+export function neighbour(staffId: string | null, by: 1 | -1, staff: readonly StaffView[]): string | null {
   if (staff.length === 0) return null;
   const at = staff.findIndex((person) => person.id === staffId);
   const next = at < 0 ? (by === 1 ? 0 : staff.length - 1) : (at + by + staff.length) % staff.length;

@@ -2,6 +2,7 @@ import type { Snapshot } from '../../shared/contract/snapshot.ts';
 import { holdsOrResumes, isStopped, keyBlocked, needsAgencyCheck } from './availability.ts';
 import type { FunctionKey, Intent } from './intent.ts';
 import { afterAnswer, afterChange } from './step-after.ts';
+import { stepConflict } from './step-conflict.ts';
 import { stepDrawer } from './step-drawer.ts';
 import { stepSignIn } from './step-sign-in.ts';
 import { asking, type Stepped, stay } from './stepped.ts';
@@ -20,6 +21,8 @@ export function step(ui: Ui, intent: Intent, snapshot: Snapshot, now: number): S
   if (intent.do === 'functionKey') return stepFunctionKey(heard, intent.key, snapshot, now);
   if (intent.do === 'escape') return stepEscape(ui, snapshot);
   if (ui.screen === 'drawer' && ui.panel === null) return stepDrawer(heard, intent, snapshot);
+  const settling = ui.screen === 'sale' ? stepConflict(heard, intent, snapshot, now) : null;
+  if (settling !== null) return settling;
   return stepTyping(heard, intent, snapshot, now) ?? stepPressing(heard, intent, snapshot);
 }
 
@@ -49,6 +52,7 @@ function stepFunctionKey(ui: Ui, key: FunctionKey, snapshot: Snapshot, now: numb
         panel: null,
         counting: null,
         noSale: false,
+        settling: null,
         benchOpen: false,
       });
     case 'F9':
@@ -61,11 +65,12 @@ function stepFunctionKey(ui: Ui, key: FunctionKey, snapshot: Snapshot, now: numb
   }
 }
 
-/** One step back, and never a cart: message, panel, bench, count, drawer screen, typed digits, tender. */
+/** One step back, and never a cart: message, panel, bench, a lead's decision, count, drawer screen, typed digits, tender. */
 function stepEscape(ui: Ui, snapshot: Snapshot): Stepped {
   if (ui.said !== null || ui.note !== null) return stay({ ...ui, said: null, note: null });
   if (ui.panel !== null) return stay({ ...ui, panel: null });
   if (ui.benchOpen) return stay({ ...ui, benchOpen: false });
+  if (ui.settling !== null) return stay({ ...ui, settling: null });
   if (ui.counting !== null || ui.noSale) return stay({ ...ui, counting: null, noSale: false });
   if (ui.screen === 'drawer') return stay({ ...ui, screen: 'sale' });
   if (snapshot.lane.state === 'signed') return asking(ui, { call: 'tender.nextSale', input: {} });

@@ -1,7 +1,23 @@
 import type { LineView } from '../../shared/contract/cart-view.ts';
 import type { Refusal } from '../../shared/contract/refusals.ts';
-import type { LinkView } from '../../shared/contract/snapshot.ts';
+import type { LaneView, LinkView } from '../../shared/contract/snapshot.ts';
 import type { Words } from '../../shared/words/catalogue.ts';
+
+export type Conflict = Extract<LaneView, { state: 'conflict' }>;
+
+/** A lead's decision on a conflict as it is put together. It is about one sale and one kind, and ends with them. */
+export type Settling = {
+  readonly saleNumber: number;
+  readonly as: Conflict['kind'];
+  readonly leadId: string | null;
+  readonly pin: string;
+  readonly reason: string;
+  /** Asked of the register, and not refused: when the conflict ends now, this decision has ended it. */
+  readonly asked: boolean;
+};
+
+/** What is missing before a lead can decide; a key of the words. The register decides again when it is asked. */
+export type SettleMissing = 'notProved' | 'lookOld' | 'chooseLead' | 'typePin' | 'sayWhy';
 
 /** What is open over the left side. Never more than one. */
 export type Panel =
@@ -18,6 +34,9 @@ export type Note =
   | { readonly about: 'keys'; readonly key: keyof Words['keys'] }
   | { readonly about: 'copy'; readonly saleNumber: number }
   | { readonly about: 'drawerClosed' }
+  | { readonly about: 'settle'; readonly missing: SettleMissing }
+  /** A lead has decided: what was found at Metrc stands. */
+  | { readonly about: 'settled'; readonly as: Conflict['kind']; readonly saleNumber: number }
   /** A sale whose customer left has been undone: its money goes back. */
   | { readonly about: 'undone'; readonly saleNumber: number; readonly cents: number };
 
@@ -39,6 +58,7 @@ export type Ui = {
   readonly pin: string;
   readonly counting: Counting | null;
   readonly noSale: boolean;
+  readonly settling: Settling | null;
   readonly benchOpen: boolean;
   readonly toneQuiet: boolean;
 };
@@ -54,6 +74,7 @@ export const firstUi: Ui = {
   pin: '',
   counting: null,
   noSale: false,
+  settling: null,
   benchOpen: false,
   toneQuiet: false,
 };

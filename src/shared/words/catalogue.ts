@@ -1,5 +1,6 @@
 import { benchWords } from './bench-words.ts';
 import type { Language } from './bilingual.ts';
+import { conflictWords } from './conflict-words.ts';
 import { counterWords } from './counter-words.ts';
 import { deviceWords } from './device-words.ts';
 import { drawerWords } from './drawer-words.ts';
@@ -15,6 +16,7 @@ import { lostWords, signInWords } from './sign-in-words.ts';
  */
 const concerns = {
   bench: benchWords,
+  conflict: conflictWords,
   counter: counterWords,
   device: deviceWords,
   drawer: drawerWords,
@@ -30,6 +32,7 @@ export type Words = { readonly [Concern in keyof typeof concerns]: (typeof conce
 
 const inLanguage = (language: Language): Words => ({
   bench: concerns.bench[language],
+  conflict: concerns.conflict[language],
   counter: concerns.counter[language],
   device: concerns.device[language],
   drawer: concerns.drawer[language],

@@ -1,6 +1,6 @@
 import { bilingual } from './bilingual.ts';
 
-/** Asking, signed, not known yet, sales stopped, conflict. The words of the sale protocol at the counter. */
+/** Asking, signed, not known yet, sales stopped. The words of the sale protocol at the counter. */
 export const laneWords = bilingual(
   {
     asking: 'Asking Metrc',
@@ -80,12 +80,6 @@ export const laneWords = bilingual(
     noSaleInDoubt: 'No sale is in doubt, and the cart here is **not** recorded.',
     quietTone: 'Quiet the tone',
     toneQuiet: 'The tone is quiet',
-    conflictTitle: 'Metrc shows something else\nfor sale {number}.',
-    conflictTold:
-      'Whether sale {number} is recorded as it was sold is **not known yet.** Do not take payment again.\nKeep the goods and the money at the counter, and call a store lead.',
-    foundAt: 'Found at',
-    metrcNumbers: 'Numbers at Metrc',
-    noMetrcNumbers: 'none: our receipt is gone',
     sale: 'Sale',
     undone:
       'Sale {number} is undone: nothing of it stands at Metrc. It is **not** recorded. Give {amount} back, keep the goods.',
@@ -176,12 +170,6 @@ export const laneWords = bilingual(
     noSaleInDoubt: 'Ninguna venta está en duda, y este carrito **no** está registrado.',
     quietTone: 'Callar el tono',
     toneQuiet: 'El tono está callado',
-    conflictTitle: 'Metrc muestra otra cosa\npara la venta {number}.',
-    conflictTold:
-      '**Aún no se sabe** si la venta {number} está registrada como se vendió. No cobre otra vez.\nDeje el producto y el dinero en el mostrador y llame a un encargado.',
-    foundAt: 'Encontrado',
-    metrcNumbers: 'Números en Metrc',
-    noMetrcNumbers: 'ninguno: nuestro recibo ya no está',
     sale: 'Venta',
     undone:
       'La venta {number} está deshecha: nada de ella vale en Metrc. **No** está registrada. Devuelva {amount}, guarde el producto.',

@@ -83,12 +83,12 @@ export const houseRefusals = {
   REASON_MISSING: {
     en: {
       short: 'say the reason',
-      happened: ['The drawer opens without a sale only with a reason.'],
+      happened: ['This is done only with a reason, and none was given.'],
       now: 'Choose or type the reason.',
     },
     es: {
       short: 'diga el motivo',
-      happened: ['El cajón se abre sin venta solo con un motivo.'],
+      happened: ['Esto se hace solo con un motivo, y no se dio ninguno.'],
       now: 'Elija o escriba el motivo.',
     },
   },

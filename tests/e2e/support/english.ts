@@ -52,6 +52,7 @@ export async function englishWordsOn(page: Page): Promise<string[]> {
     const attributes = [...document.querySelectorAll('*')].flatMap((element) =>
       names.flatMap((name) => element.getAttribute(name) ?? []),
     );
+    // biome-ignore lint/performance/useDomNodeTextContent: what is hidden is not read by anybody
     return [document.body.innerText, ...attributes];
   });
   return [...wordsOf(texts)].filter((word) => onlyEnglish.has(word));

@@ -44,11 +44,11 @@ export const test = base.extend<Rooms>({
     await page.goto(terminal.link);
     await use({ ...counterOn(page), terminal });
   },
-  openCounter: async ({ page, folder, atEnd }, use) => {
+  openCounter: async ({ page, atEnd }, use) => {
     await use(async (options = {}) => {
-      const store = await openStore(folder, options);
+      const store = await openStore(options);
       atEnd(store.close);
-      const terminal = await startTerminal({ data: join(folder, 'data'), config: store.config });
+      const terminal = await startTerminal({ data: store.data, config: store.config });
       atEnd(terminal.stop);
       await page.goto(terminal.link);
       return { ...counterOn(page), terminal, store };

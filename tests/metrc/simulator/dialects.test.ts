@@ -199,6 +199,19 @@ describe('a clock of its own', () => {
     asked.close();
   });
 
+  test('an idle connection is not closed by a time-out of the server, and none is announced', async () => {
+    for (const [clock, announced] of [
+      [createVirtualClock(0), false],
+      [undefined, true],
+    ] as const) {
+      const simulator = await startSimulator(clock === undefined ? {} : { clock });
+      const asked = rawAsk(simulator.port, sale('A'));
+      await expect.poll(asked.text).toContain('"Ids"');
+      expect(/keep-alive: timeout/i.test(asked.text())).toBe(announced);
+      asked.close();
+    }
+  });
+
   test('an outage ends when its time has come', async () => {
     const clock = createVirtualClock(0);
     const simulator = await startSimulator({ clock });

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -151,6 +151,28 @@ describe('a package is changed', () => {
       Data: [{ ReceivedPackageCount: 1 }],
     });
   });
+});
+
+test('what an older program has kept is still read', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'countersign-sim-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const keepIn = join(folder, 'kept.jsonl');
+  const item = { name: 'Blue Dream', category: 'Flower', unitWeight: null, strain: null, brand: null };
+  const days = { packagedOn: null, expiresOn: null, sellBy: null, useBy: null };
+  const flags = { onHold: false, onRecall: false, finished: false, labState: 'TestPassed' };
+  const old = {
+    id: 5001,
+    label: FLOWER,
+    licence: 'D-TEST-0001',
+    item,
+    quantity: 70_000,
+    unit: 'Grams',
+    ...flags,
+    ...days,
+  };
+  writeFileSync(keepIn, `${JSON.stringify({ packages: [{ ...old, lastModified: 1 }] })}\n`);
+  const simulator = await open({ keepIn });
+  expect(await one(simulator)).toMatchObject({ Quantity: 7, OriginalPackageQuantity: 7, Note: null });
 });
 
 describe('a delivery', () => {

@@ -73,13 +73,6 @@ export type Difference = {
   readonly words: string;
 };
 
-/**
- * The beginning of every external number of one terminal: `<licence code>-<terminal>-`. Receipts of other terminals are
- * none of our business (docs/sale-protocol.md 10).
- */
-export const numberPrefix = (licence: string, terminal: string): string =>
-  `${licence.replace(/[^A-Za-z0-9]/g, '').slice(0, 24)}-${terminal}-`;
-
 /** The business day of a wall clock, YYYY-MM-DD. A boundary of "04:00" puts the small hours to the day before. */
 export function dayOfWall(wall: string, boundary: string): string {
   const day = wall.slice(0, 10);

@@ -57,3 +57,18 @@ export function fingerprintText(sale: RequestedSale): string {
     lines,
   ]);
 }
+
+/**
+ * The beginning of every external number of one terminal: `<licence code>-<terminal>-`. Receipts of other terminals are
+ * none of its business (docs/sale-protocol.md 10).
+ */
+export const numberPrefix = (licence: string, terminal: string): string =>
+  `${licence.replace(/[^A-Za-z0-9]/g, '').slice(0, 24)}-${terminal}-`;
+
+/** A number that no other sale of any terminal ever has; the epoch is the database file's own. */
+export const externalNumber = (sale: {
+  readonly licence: string;
+  readonly terminal: string;
+  readonly epoch: string;
+  readonly saleNumber: number;
+}): string => `${numberPrefix(sale.licence, sale.terminal)}${sale.epoch}-${sale.saleNumber}`;

@@ -7,7 +7,7 @@ import { countedCents, rowsLeft } from '../../state/step-drawer.ts';
 import { CornerKey } from '../../ui/corner-key.tsx';
 import { Keypad } from '../../ui/keypad.tsx';
 import { Say } from '../../ui/say.tsx';
-import { DrawerHead } from './drawer-screen.tsx';
+import { DrawerHead } from './drawer-head.tsx';
 
 type Page = 'float' | 'counting';
 const nothingTyped = { typed: {}, row: 0 } as const;

@@ -3,7 +3,7 @@ import { dollars, plainMoney } from '../../../shared/words/figures.ts';
 import { useCounterPlace } from '../../counter-context.tsx';
 import { CornerKey } from '../../ui/corner-key.tsx';
 import { Key } from '../../ui/key.tsx';
-import { DrawerHead } from './drawer-screen.tsx';
+import { DrawerHead } from './drawer-head.tsx';
 
 /** After the final count: expected, counted, and the difference in words; one recount, then closing. */
 export const DrawerResult = () => {

@@ -1,5 +1,3 @@
-import type { DrawerSessionView } from '../../../shared/contract/snapshot.ts';
-import { fill } from '../../../shared/words/bilingual.ts';
 import { clockTime } from '../../../shared/words/figures.ts';
 import { useCounterPlace } from '../../counter-context.tsx';
 import { drawerPage } from '../../state/step-drawer.ts';
@@ -12,6 +10,7 @@ import { DevicePanel } from '../panels/device-panel.tsx';
 import { HelpPanel } from '../panels/help-panel.tsx';
 import { LookUpPanel } from '../panels/look-up-panel.tsx';
 import { CountColumn, CountRows } from './count.tsx';
+import { DrawerHead } from './drawer-head.tsx';
 import { DrawerResult, ResultColumn } from './drawer-result.tsx';
 import { NoSale } from './no-sale.tsx';
 
@@ -104,21 +103,6 @@ const Overview = () => {
           {drawer.noSaleKey}
         </Key>
       </div>
-    </div>
-  );
-};
-
-/** The head of the right column on every page of the drawer. */
-export const DrawerHead = ({ session }: { readonly session: DrawerSessionView | null }) => {
-  const { words, language, zone } = useCounterPlace();
-  const beside =
-    session === null
-      ? words.drawer.notOpen
-      : fill(words.drawer.zOpenSince, { number: session.zNumber, time: clockTime(session.openedAt, zone, language) });
-  return (
-    <div className="state-head drawer-head">
-      <h2>{words.drawer.drawer}</h2>
-      <span className="quiet figures">{beside}</span>
     </div>
   );
 };

@@ -4,36 +4,29 @@ import { clockSeconds, dollars, duration, wholeSecondsUp } from '../../../shared
 import { useCounterPlace, useTold } from '../../counter-context.tsx';
 import { Key } from '../../ui/key.tsx';
 import { Say } from '../../ui/say.tsx';
+import { LastScan } from '../sale/last-scan.tsx';
+import { ConflictFacts } from './conflict-facts.tsx';
+import { ConflictWhy } from './conflict-why.tsx';
+import { type Fact, Known } from './known.tsx';
 import { lookFact } from './look-words.ts';
 
 type LaneIn<State extends LaneView['state']> = Extract<LaneView, { state: State }>;
 
 /** What is known while sales are stopped, and what still works. */
 export const StoppedFacts = () => {
-  const { snapshot } = useCounterPlace();
+  const { snapshot, ui } = useCounterPlace();
   const { lane } = snapshot;
+  const settling = lane.state === 'conflict' ? ui.settling : null;
   return (
-    <div className="stopped-left">
+    <div className={settling === null ? 'stopped-left' : 'stopped-left stopped-settling'}>
       {lane.state === 'unknown' && <UnknownFacts lane={lane} />}
       {lane.state === 'conflict' && <ConflictFacts lane={lane} />}
       {lane.state === 'blocked' && <BlockedFacts lane={lane} />}
-      <StillWorks />
+      {settling === null ? <StillWorks /> : <ConflictWhy settling={settling} />}
+      {settling === null && <RefusedScan />}
     </div>
   );
 };
-
-type Fact = readonly [label: string, told: string];
-
-const Known = ({ facts }: { readonly facts: readonly Fact[] }) => (
-  <dl className="known figures">
-    {facts.map(([label, told]) => (
-      <div key={label}>
-        <dt>{label}</dt>
-        <dd>{told}</dd>
-      </div>
-    ))}
-  </dl>
-);
 
 const UnknownFacts = ({ lane }: { readonly lane: LaneIn<'unknown'> }) => {
   const { words, language, zone, now } = useCounterPlace();
@@ -93,29 +86,6 @@ const StoppedChoices = ({ choice }: { readonly choice: LaneIn<'unknown'>['choice
   );
 };
 
-const ConflictFacts = ({ lane }: { readonly lane: LaneIn<'conflict'> }) => {
-  const { words, language, zone } = useCounterPlace();
-  const { lane: say } = words;
-  const numbers = lane.metrcIds.length === 0 ? say.noMetrcNumbers : lane.metrcIds.join(', ');
-  return (
-    <>
-      <h1>
-        <Say text={fill(say.conflictTitle, { number: lane.saleNumber })} />
-      </h1>
-      <p className="stopped-told">
-        <Say text={fill(say.conflictTold, { number: lane.saleNumber })} />
-      </p>
-      <Known
-        facts={[
-          [say.sale, String(lane.saleNumber)],
-          [say.foundAt, clockSeconds(lane.foundAt, zone, language)],
-          [say.metrcNumbers, numbers],
-        ]}
-      />
-    </>
-  );
-};
-
 const BlockedFacts = ({ lane }: { readonly lane: LaneIn<'blocked'> }) => {
   const { words, language, zone, now } = useCounterPlace();
   const { lane: say } = words;
@@ -150,4 +120,10 @@ const StillWorks = () => {
       )}
     </fieldset>
   );
+};
+
+/** A code that was read while nothing can be sold stays readable, with why it was not used. */
+const RefusedScan = () => {
+  const { snapshot } = useCounterPlace();
+  return snapshot.lastScan?.refusal == null ? null : <LastScan cartInView={false} />;
 };

@@ -4,6 +4,7 @@ import { useCounterPlace } from '../../counter-context.tsx';
 import { Key } from '../../ui/key.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import { Say } from '../../ui/say.tsx';
+import { LeadDecides } from './lead-decides.tsx';
 
 /** Sales stopped: the octagon, who to call, and the key that quiets the tone. There is no "try again": it clears itself. */
 export const StoppedPlate = () => {
@@ -16,7 +17,10 @@ export const StoppedPlate = () => {
         ? words.lane.clearsWhenMended
         : words.lane.clearsItself;
   return (
-    <section className="right plate plate-stop" aria-label={words.lane.salesStopped}>
+    <section
+      className={`right plate plate-stop ${lane.state === 'conflict' ? 'plate-conflict' : ''}`}
+      aria-label={words.lane.salesStopped}
+    >
       <Mark kind="blocked" size={272} />
       <h2 className="stopped-title">{words.lane.salesStopped}</h2>
       <p className="plate-told">
@@ -41,6 +45,7 @@ export const StoppedPlate = () => {
           )}
           <b className="code stopped-code">{stoppedCode(lane)}</b>
         </div>
+        {lane.state === 'conflict' && <LeadDecides lane={lane} />}
       </div>
     </section>
   );

@@ -5,7 +5,7 @@ import { useCounterPlace } from '../../counter-context.tsx';
 import { addOne } from '../../state/decimal-text.ts';
 import { Key } from '../../ui/key.tsx';
 import { PanelHead } from '../../ui/panel-head.tsx';
-import { useLineName } from '../sale/cart.tsx';
+import { useLineName } from '../sale/line-name.ts';
 
 /** One line of the cart: its quantity by keys or by typed digits, and the way out of the sale. */
 export const LinePanel = ({ lineId, typed }: { readonly lineId: number; readonly typed: string }) => {

@@ -7,6 +7,7 @@ import { unitName } from '../../../shared/words/shop-words.ts';
 import { useCounterPlace } from '../../counter-context.tsx';
 import { Key } from '../../ui/key.tsx';
 import { Mark } from '../../ui/mark.tsx';
+import { useLineName } from './line-name.ts';
 import { RefusedLine } from './refused-line.tsx';
 
 /** From this many lines on the rows become low, with the tag behind the name. */
@@ -63,12 +64,6 @@ const LineAt = ({ line, opened, before }: LineAtProps) => {
     </>
   );
 };
-
-/** The name of a line as it is read aloud; before the name is known, its tag. */
-export function useLineName(line: LineView): string {
-  const { words } = useCounterPlace();
-  return line.name ?? fill(words.counter.nameComing, { tag: tagTail(line.label) });
-}
 
 const CartLine = ({ line, newest }: { readonly line: LineView; readonly newest: boolean }) => {
   const { snapshot, words, perform } = useCounterPlace();

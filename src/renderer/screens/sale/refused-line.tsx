@@ -7,7 +7,7 @@ import { useCounterPlace, useTold } from '../../counter-context.tsx';
 import { leftUnder } from '../../state/decimal-text.ts';
 import { Mark } from '../../ui/mark.tsx';
 import { Say } from '../../ui/say.tsx';
-import { useLineName } from './cart.tsx';
+import { useLineName } from './line-name.ts';
 
 /** A line that is no: in view and not in the total, with the reason and, for a limit, the sum that is the reason. */
 export const RefusedLine = ({ line }: { readonly line: LineView }) => {

@@ -5,6 +5,7 @@ import type { Panel } from '../../state/ui.ts';
 import { BenchOverLeft } from '../bench/bench.tsx';
 import { FunctionKeys } from '../function-keys.tsx';
 import { AskingPlate } from '../lane/asking-plate.tsx';
+import { SettlePlate } from '../lane/settle-plate.tsx';
 import { SignedPlate } from '../lane/signed-plate.tsx';
 import { StoppedFacts } from '../lane/stopped-facts.tsx';
 import { StoppedPlate } from '../lane/stopped-plate.tsx';
@@ -88,8 +89,9 @@ const OpenPanel = ({ panel }: { readonly panel: Panel }) => {
 };
 
 const LaneColumn = () => {
-  const { snapshot, now } = useCounterPlace();
+  const { snapshot, ui, now } = useCounterPlace();
   const { lane } = snapshot;
+  if (lane.state === 'conflict' && ui.settling !== null) return <SettlePlate lane={lane} settling={ui.settling} />;
   if (isStopped(snapshot, now)) return <StoppedPlate />;
   switch (lane.state) {
     case 'asking':

@@ -8,6 +8,7 @@ import { CornerKey } from '../../ui/corner-key.tsx';
 import { Key } from '../../ui/key.tsx';
 import { Keypad } from '../../ui/keypad.tsx';
 import { Mark, type MarkKind } from '../../ui/mark.tsx';
+import { PinDots } from '../../ui/pin-dots.tsx';
 import { Say } from '../../ui/say.tsx';
 import { BenchOverLeft } from '../bench/bench.tsx';
 import { Notice } from '../notice.tsx';
@@ -90,12 +91,7 @@ const PinColumn = () => {
     <section className="right pin-column">
       <div className="pin-head">
         <h2>{person?.name ?? words.signIn.chooseName}</h2>
-        <div className="pin-dots" role="img" aria-label={fill(words.signIn.pinDigits, { count: ui.pin.length })}>
-          {Array.from({ length: Math.max(SHORTEST_PIN, ui.pin.length) }, (_, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the dots are alike and only their number changes
-            <i key={index} className={index < ui.pin.length ? 'pin-dot pin-dot-full' : 'pin-dot'} />
-          ))}
-        </div>
+        <PinDots typed={ui.pin.length} />
       </div>
       <Keypad name={words.signIn.pinPad} beside="clear" />
       <CornerKey

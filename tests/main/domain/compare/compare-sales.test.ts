@@ -1,13 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compareSales } from '../../../../src/main/domain/compare/compare-sales.ts';
-import {
-  dayOfWall,
-  numberPrefix,
-  type ReceiptThere,
-  type SaleHere,
-} from '../../../../src/main/domain/compare/records.ts';
+import { dayOfWall, type ReceiptThere, type SaleHere } from '../../../../src/main/domain/compare/records.ts';
 import { reportInWords } from '../../../../src/main/domain/compare/report.ts';
+import { numberPrefix } from '../../../../src/main/domain/sale/request.ts';
 import { cents } from '../../../../src/shared/values/money.ts';
 import { quantityOf } from '../../../../src/shared/values/quantity.ts';
 
