@@ -50,6 +50,7 @@ test('the store lead closes the drawer: blind, short, counted once more, closed 
   await expect(page.getByRole('heading', { name: 'Count the float' })).toBeVisible();
   await shop.count([0, 0, 10, 0, 0, 0, 0, 0, 0, 0]);
   await page.getByRole('button', { name: 'Open for the day' }).click();
+  await expect(shop.ready).toBeVisible();
   await shop.press('F8 Drawer');
   await expect(page.getByText(/^Z 2, open since/)).toBeVisible(patience);
 });

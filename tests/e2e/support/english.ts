@@ -7,9 +7,10 @@ import { metrcTroubles } from '../../../src/shared/words/metrc-troubles.ts';
 import { refusalWords } from '../../../src/shared/words/refusals.ts';
 import { seedOf } from '../../support/goods.ts';
 
+/** No Spanish word is written like one of these, so they count even where our own Spanish half has them by mistake. */
 const USUAL =
-  'the and not with this from for was has have are you your will what when which that then than into out off over under all any one two ' +
-  'yes please press scan cash paid pay due change drawer receipt sale sales total item customer licence again wait waits recorded known';
+  'the and not with this from for was are you your will what when which that then than into out off over under any one two now ' +
+  'yes please press scan cash paid pay due change drawer receipt item customer licence again wait waits recorded known';
 
 /** Names are names in both languages: goods, staff, the store, the agency's tool, products. */
 const NAMES =
@@ -41,9 +42,10 @@ const catalogue = (language: Language): string[] => [
 const [english, spanish] = LANGUAGES.map((language) => wordsOf(catalogue(language)));
 const goods = seedOf(Date.now()).packages?.map(({ item }) => item.name) ?? [];
 const names = wordsOf([NAMES, ...goods]);
-const onlyEnglish = new Set(
-  [...(english ?? []), ...wordsOf([USUAL])].filter((word) => !spanish?.has(word) && !names.has(word)),
-);
+const onlyEnglish = new Set([
+  ...[...(english ?? [])].filter((word) => !spanish?.has(word) && !names.has(word)),
+  ...wordsOf([USUAL]),
+]);
 
 /** English words that can be seen, or heard by those who hear the screen. */
 export async function englishWordsOn(page: Page): Promise<string[]> {
