@@ -17,7 +17,7 @@ import { SaleRunner } from './actions/settle-sale.ts';
 import { showRegister } from './actions/show-register.ts';
 import { lock } from './actions/sign-in.ts';
 import { scanTaker } from './actions/take-scan.ts';
-import { watchMetrc } from './actions/watch-metrc.ts';
+import { blockNow, watchMetrc } from './actions/watch-metrc.ts';
 import { watchSales } from './actions/watch-sales.ts';
 import type { Device, DeviceState } from './ports/device.ts';
 import type { Settings } from './ports/settings.ts';
@@ -166,7 +166,8 @@ export function createRegister(ports: Ports, settings: Settings, bench: Training
   };
   const aftermath = saleAftermath(desk, {
     pokePrinter: prints.poke,
-    askMetrcNow: () => void late.askMetrcNow(),
+    // A sale has just met the trouble: the lane stops now, not when it has lasted.
+    metrcInTrouble: () => void late.askMetrcNow().then((isGood) => (isGood ? undefined : blockNow(desk))),
     nextUnresolved: () => late.nextUnresolved(),
     takeWaitingScans: () => late.takeWaitingScans(),
   });

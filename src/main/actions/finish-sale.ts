@@ -63,7 +63,7 @@ export function saleAftermath(
   desk: Desk,
   after: {
     readonly pokePrinter: () => void;
-    readonly askMetrcNow: () => void;
+    readonly metrcInTrouble: () => void;
     readonly nextUnresolved: () => void;
     readonly takeWaitingScans: () => void;
   },
@@ -135,6 +135,6 @@ export function saleAftermath(
       after.takeWaitingScans();
       desk.changed();
     },
-    metrcInTrouble: after.askMetrcNow,
+    metrcInTrouble: after.metrcInTrouble,
   };
 }

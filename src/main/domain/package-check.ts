@@ -45,7 +45,7 @@ export function packageProblem(facts: PackageFacts, wanted: Quantity, today: str
   if (facts.onRecall) return { code: 'PACKAGE_RECALLED', facts: name };
   if (facts.finished) return { code: 'PACKAGE_FINISHED', facts: name };
   if (facts.sellUntil !== null && facts.sellUntil < today) {
-    return { code: 'PACKAGE_EXPIRED', facts: { ...name, until: facts.sellUntil } };
+    return { code: 'PACKAGE_EXPIRED', facts: { ...name, sellUntil: facts.sellUntil } };
   }
   if (!SELLABLE_LAB_STATES.has(facts.labState.toLowerCase())) {
     return { code: 'PACKAGE_LAB_STATE', facts: { ...name, labState: facts.labState } };

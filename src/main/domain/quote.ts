@@ -53,7 +53,7 @@ export type QuoteInput = {
 
 function lineProblem(profile: Profile, stocked: Stocked, wanted: Quantity, today: string): LineProblem | null {
   const problem = packageProblem(stocked, wanted, today);
-  if (problem) return problem;
+  if (problem) return { ...problem, facts: { ...problem.facts, label: stocked.label } };
   if (stocked.price === null) return { code: 'PRICE_MISSING', facts: { item: stocked.itemName } };
   const measured = measuresOf(profile, stocked);
   if (measured.ok) return null;

@@ -1,4 +1,5 @@
 /** The words on paper, in both languages. Paper has no second chance: every sentence here fits 32 columns or wraps well. */
+import { taxName } from './shop-words.ts';
 
 const month = { en: 'en-US', es: 'es-US' } as const;
 
@@ -37,7 +38,7 @@ const english = {
     patient: (lastFour: string) => `Patient licence ..${lastFour}`,
     tag: (tail: string) => `tag ${tail}`,
     subtotal: 'Subtotal',
-    taxName: (name: string, ratePpm: number) => `${name} ${percent(ratePpm)}`,
+    taxName: (id: string, name: string, ratePpm: number) => `${taxName(id, name, 'en')} ${percent(ratePpm)}`,
     total: 'TOTAL',
     cash: 'Cash',
     debit: 'Debit',
@@ -89,7 +90,7 @@ const spanish: PaperWords = {
     patient: (lastFour) => `Licencia paciente ..${lastFour}`,
     tag: (tail) => `etiqueta ${tail}`,
     subtotal: 'Subtotal',
-    taxName: (name, ratePpm) => `${name} ${percent(ratePpm)}`,
+    taxName: (id, name, ratePpm) => `${taxName(id, name, 'es')} ${percent(ratePpm)}`,
     total: 'TOTAL',
     cash: 'Efectivo',
     debit: 'Débito',

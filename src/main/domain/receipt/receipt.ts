@@ -22,7 +22,12 @@ export type ReceiptFacts = {
     readonly net: Money;
   }[];
   readonly subtotal: Money;
-  readonly taxes: readonly { readonly name: string; readonly ratePpm: number; readonly cents: Money }[];
+  readonly taxes: readonly {
+    readonly taxId: string;
+    readonly name: string;
+    readonly ratePpm: number;
+    readonly cents: Money;
+  }[];
   readonly total: Money;
   readonly tenderKind: 'cash' | 'debit';
   readonly rounding: Money;
@@ -43,7 +48,7 @@ export type ReceiptWords = {
   readonly patient: (lastFour: string) => string;
   readonly tag: (tail: string) => string;
   readonly subtotal: string;
-  readonly taxName: (name: string, ratePpm: number) => string;
+  readonly taxName: (id: string, name: string, ratePpm: number) => string;
   readonly total: string;
   readonly cash: string;
   readonly debit: string;
@@ -100,7 +105,7 @@ function money(sale: ReceiptFacts, words: ReceiptWords): PrintBlock[] {
     ...sale.taxes.map(
       (tax): PrintBlock => ({
         kind: 'pair',
-        left: words.taxName(tax.name, tax.ratePpm),
+        left: words.taxName(tax.taxId, tax.name, tax.ratePpm),
         right: plainFigures(tax.cents),
       }),
     ),

@@ -26,7 +26,7 @@ const facts: ReceiptFacts = {
     },
   ],
   subtotal: cents(2500),
-  taxes: [{ name: 'Sales tax', ratePpm: 86_250, cents: cents(216) }],
+  taxes: [{ taxId: 'ok_sales', name: 'Sales tax', ratePpm: 86_250, cents: cents(216) }],
   total: cents(2716),
   tenderKind: 'cash',
   rounding: zero,
