@@ -53,7 +53,7 @@ describe('a sale', () => {
     { state: 'CONFIRMED', metrcId: 7, version: 0, unsettledSince: null },
     { state: 'REJECTED', messages: ['Package not found'] },
     { state: 'CANCELLED' },
-    { state: 'VOIDING', metrcId: 7, refund: false },
+    { state: 'VOIDING', metrcId: 7, refund: false, missingSince: null },
     { state: 'VOIDED', metrcId: 7 },
     {
       state: 'CONFLICT',
@@ -62,6 +62,7 @@ describe('a sale', () => {
       quietFrom: 1,
       firstAbsentAt: null,
       absenceProved: false,
+      oursLive: null,
       metrcIds: [7, 8],
     },
   ])('comes back in the state it was left in: $state', (phase) => {

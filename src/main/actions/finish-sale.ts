@@ -36,7 +36,7 @@ export function paperOf(
     address: settings.store.address,
     licence: settings.licence,
     terminal: settings.terminal.name,
-    training: settings.mode === 'training',
+    notReal: settings.mode === 'production' ? null : settings.mode,
     saleNumber: sale.saleNumber,
     soldWall: sale.soldWall,
     servedBy: sale.staffName,

@@ -49,7 +49,9 @@ export const evidence = (exchanges: readonly Exchange[]): unknown =>
 export function canary(desk: Desk, sale: OpenSale): { readonly canaryId?: number } {
   const last = desk.ports.store.sales.latestConfirmed();
   const offset = desk.metrc.clockOffsetMs;
-  if (last?.protocol.phase.state !== 'CONFIRMED' || last.closedAt === null || offset === null) return {};
+  // One that was in doubt was changed at Metrc long before it was confirmed here: it may rightly be outside the window.
+  if (last?.protocol.phase.state !== 'CONFIRMED' || last.protocol.taint) return {};
+  if (last.closedAt === null || offset === null) return {};
   const isSure = last.closedAt > sale.record.soldAt - CANARY_AGE_MS && Math.abs(offset) < CANARY_CLOCK_MS;
   return isSure ? { canaryId: last.protocol.phase.metrcId } : {};
 }

@@ -21,7 +21,7 @@ const Phase = z.discriminatedUnion('state', [
   }),
   z.object({ state: state('REJECTED'), messages: z.array(z.string()).readonly() }),
   z.object({ state: state('CANCELLED') }),
-  z.object({ state: state('VOIDING'), metrcId: z.int(), refund: z.boolean() }),
+  z.object({ state: state('VOIDING'), metrcId: z.int(), refund: z.boolean(), missingSince: z.number().nullable() }),
   z.object({ state: state('VOIDED'), metrcId: z.int() }),
   z.object({ state: state('EDITING'), metrcId: z.int(), version: z.int().positive(), doubtful: z.boolean() }),
   z.object({
@@ -32,6 +32,7 @@ const Phase = z.discriminatedUnion('state', [
     quietFrom: z.number(),
     firstAbsentAt: z.number().nullable(),
     absenceProved: z.boolean(),
+    oursLive: z.int().nullable(),
   }),
 ]);
 

@@ -50,7 +50,8 @@ const english = {
     scanToFind: ['Scan to find this sale', 'at the register.'],
     training: 'TRAINING',
     notASale: 'Not a sale. No tax was collected.',
-    copy: (copyNumber: number, when: string) => `COPY ${copyNumber}  ${when}`,
+    sandbox: 'SANDBOX',
+    copy: (copyNumber: number) => `COPY ${copyNumber}`,
     when: whenOf('en'),
   },
   zReport: {
@@ -102,7 +103,8 @@ const spanish: PaperWords = {
     scanToFind: ['Escanee para hallar', 'esta venta en la caja.'],
     training: 'PRÁCTICA',
     notASale: 'No es una venta. Sin impuestos.',
-    copy: (copyNumber, when) => `COPIA ${copyNumber}  ${when}`,
+    sandbox: 'PRUEBA',
+    copy: (copyNumber) => `COPIA ${copyNumber}`,
     when: whenOf('es'),
   },
   zReport: {

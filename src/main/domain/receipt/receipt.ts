@@ -8,7 +8,8 @@ export type ReceiptFacts = {
   readonly address: string;
   readonly licence: string;
   readonly terminal: string;
-  readonly training: boolean;
+  /** A banner at head and foot: practice and sandbox sales are no sales. Null on a real one. */
+  readonly notReal: 'training' | 'sandbox' | null;
   readonly saleNumber: number;
   /** Wall clock of the store: "2026-11-23T14:32:07.000". */
   readonly soldWall: string;
@@ -60,7 +61,8 @@ export type ReceiptWords = {
   readonly scanToFind: readonly string[];
   readonly training: string;
   readonly notASale: string;
-  readonly copy: (copyNumber: number, when: string) => string;
+  readonly sandbox: string;
+  readonly copy: (copyNumber: number) => string;
   readonly when: (wall: string) => string;
 };
 
@@ -115,21 +117,26 @@ function money(sale: ReceiptFacts, words: ReceiptWords): PrintBlock[] {
   ];
 }
 
-/** Lays out the facts in the order of the receipt; a training receipt says so at head and foot. */
+/** Lays out the facts in the order of the receipt; one of training or the sandbox says so at head and foot. */
 export function receiptDocument(sale: ReceiptFacts, words: ReceiptWords): PrintDocument {
-  const training: PrintBlock[] = sale.training ? [{ kind: 'band', text: words.training }] : [];
-  const notASale: PrintBlock[] = sale.training
-    ? [
-        { kind: 'text', text: words.notASale, align: 'centre', bold: true },
-        { kind: 'feed', lines: 1 },
-      ]
-    : [];
+  const isTraining = sale.notReal === 'training';
+  const banner: PrintBlock[] = sale.notReal === null ? [] : [{ kind: 'band', text: words[sale.notReal] }];
+  const notASale: PrintBlock[] =
+    sale.notReal === null
+      ? []
+      : [
+          { kind: 'text', text: words.notASale, align: 'centre', bold: true },
+          { kind: 'feed', lines: 1 },
+        ];
   const copy: PrintBlock[] = sale.copy
-    ? [{ kind: 'band', text: words.copy(sale.copy.number, words.when(sale.copy.wall)) }]
+    ? [
+        { kind: 'band', text: words.copy(sale.copy.number) },
+        { kind: 'text', text: words.when(sale.copy.wall), align: 'centre', bold: true },
+      ]
     : [];
   return {
     blocks: [
-      ...training,
+      ...banner,
       ...notASale,
       ...copy,
       ...head(sale, words),
@@ -137,9 +144,9 @@ export function receiptDocument(sale: ReceiptFacts, words: ReceiptWords): PrintD
       ...money(sale, words),
       {
         kind: 'mark',
-        mark: sale.training ? 'open' : 'signed',
+        mark: isTraining ? 'open' : 'signed',
         lines: [
-          sale.training ? words.practice : words.signed,
+          isTraining ? words.practice : words.signed,
           words.metrcReceipt(sale.metrcReceipt),
           words.when(sale.soldWall),
         ],
@@ -147,7 +154,7 @@ export function receiptDocument(sale: ReceiptFacts, words: ReceiptWords): PrintD
       { kind: 'rule' },
       { kind: 'qr', data: sale.number, lines: words.scanToFind },
       ...sale.footer.map((text): PrintBlock => ({ kind: 'text', text, align: 'centre' })),
-      ...training,
+      ...banner,
     ],
   };
 }

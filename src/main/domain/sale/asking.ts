@@ -35,7 +35,7 @@ const nextAttempt = (sale: Sale): Step => ({
 function found(sale: Sale, ids: readonly number[]): Step {
   const metrcId = Math.min(...ids);
   return sale.cancelWanted
-    ? become(sale, { state: 'VOIDING', metrcId, refund: false }, { kind: 'void', metrcId })
+    ? become(sale, { state: 'VOIDING', metrcId, refund: false, missingSince: null }, { kind: 'void', metrcId })
     : become(sale, { state: 'CONFIRMED', metrcId, version: 0, unsettledSince: null }, { kind: 'fulfil' });
 }
 

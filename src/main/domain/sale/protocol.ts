@@ -43,7 +43,7 @@ function looked(sale: Sale, event: Extract<SaleEvent, { kind: 'looked' }>, polic
     case 'UNKNOWN':
       return lookedWhileUnknown(sale, phase, event, policy);
     case 'VOIDING':
-      return lookedWhileVoiding(sale, phase, event);
+      return lookedWhileVoiding(sale, phase, event, policy);
     case 'CONFLICT':
       return lookedInConflict(sale, phase, event, policy);
     default:

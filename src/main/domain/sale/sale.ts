@@ -37,7 +37,13 @@ export type Phase =
   | { readonly state: 'REJECTED'; readonly messages: readonly string[] }
   | { readonly state: 'CANCELLED' }
   /** `refund`: a lead voids a sale that stood, so money goes back when it is proved. */
-  | { readonly state: 'VOIDING'; readonly metrcId: number; readonly refund: boolean }
+  | {
+      readonly state: 'VOIDING';
+      readonly metrcId: number;
+      readonly refund: boolean;
+      /** The first good read that no longer showed the receipt at all; null while it is shown. */
+      readonly missingSince: number | null;
+    }
   | { readonly state: 'VOIDED'; readonly metrcId: number }
   /** A replacement of the receipt is asked; `version` is the one that Metrc is to show. */
   | {
@@ -58,6 +64,8 @@ export type Phase =
       readonly firstAbsentAt: number | null;
       /** Two good reads after the window showed nothing of ours. */
       readonly absenceProved: boolean;
+      /** A receipt that is exactly ours and live, as the last good read showed it; null when there is none. */
+      readonly oursLive: number | null;
     };
 
 export type Sale = {
@@ -159,5 +167,6 @@ export function conflict(sale: Sale, kind: ConflictKind, metrcIds: readonly numb
     quietFrom,
     firstAbsentAt: null,
     absenceProved: false,
+    oursLive: null,
   });
 }

