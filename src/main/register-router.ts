@@ -3,6 +3,7 @@ import { implement, ORPCError, type RouterClient } from '@orpc/server';
 import type { BenchAct, BenchView } from '../shared/contract/bench-view.ts';
 import { contract } from '../shared/contract/contract.ts';
 import { type Answer, refuse } from '../shared/contract/refusals.ts';
+import type { Snapshot } from '../shared/contract/snapshot.ts';
 import { err, ok } from '../shared/values/result.ts';
 import type { PackageAdder } from './actions/add-package.ts';
 import type { Announcer } from './actions/announcer.ts';
@@ -21,7 +22,6 @@ import { noSale, openDrawer } from './actions/open-drawer.ts';
 import type { PrintQueue } from './actions/print-queue.ts';
 import { settleConflict } from './actions/settle-conflict.ts';
 import type { SaleRunner } from './actions/settle-sale.ts';
-import { showRegister } from './actions/show-register.ts';
 import { lock, signIn } from './actions/sign-in.ts';
 import { clearTender, pay, tenderCash, tenderDebit } from './actions/submit-sale.ts';
 import type { ScanTaker } from './actions/take-scan.ts';
@@ -43,6 +43,7 @@ export type RouterParts = {
   readonly scans: ScanTaker;
   readonly prints: PrintQueue;
   readonly askMetrcNow: () => Promise<boolean>;
+  readonly draw: (revision: number) => Snapshot;
   /** Somebody did something: the idle lock starts counting anew. */
   readonly touched: () => void;
 };
@@ -77,7 +78,7 @@ async function pressPay(
 }
 
 export function registerRouter(parts: RouterParts) {
-  const { desk, bench, news, runner, adder, scans, prints, touched } = parts;
+  const { desk, bench, news, runner, adder, scans, prints, touched, draw } = parts;
   const os = implement(contract).$context<{ readonly surface: 'screen' }>();
   const poke = prints.poke;
   const at = (): number => desk.ports.clock.now();
@@ -90,7 +91,7 @@ export function registerRouter(parts: RouterParts) {
     };
 
   return os.router({
-    watch: os.watch.handler(({ signal }) => news.follow(signal, (revision) => showRegister(desk, revision))),
+    watch: os.watch.handler(({ signal }) => news.follow(signal, draw)),
     staff: {
       signIn: os.staff.signIn.handler(act((input) => signIn(desk, input))),
       lock: os.staff.lock.handler(() => lock(desk)),

@@ -14,7 +14,7 @@ import { loadCatalogue } from './actions/load-catalogue.ts';
 import { reviewPulsesAtStart } from './actions/open-drawer.ts';
 import { reviewPrintsAtStart, startPrintQueue } from './actions/print-queue.ts';
 import { SaleRunner } from './actions/settle-sale.ts';
-import { showRegister } from './actions/show-register.ts';
+import { snapshotDrawer } from './actions/show-register.ts';
 import { lock } from './actions/sign-in.ts';
 import { scanTaker } from './actions/take-scan.ts';
 import { blockNow, watchMetrc } from './actions/watch-metrc.ts';
@@ -202,7 +202,9 @@ export function createRegister(ports: Ports, settings: Settings, bench: Training
   });
   loadCatalogue(desk).catch((error) => ports.log({ what: 'catalogue', error }));
 
+  const draw = snapshotDrawer(desk);
   const router = registerRouter({
+    draw,
     desk,
     bench,
     news,
@@ -215,7 +217,7 @@ export function createRegister(ports: Ports, settings: Settings, bench: Training
   });
   return {
     router,
-    snapshot: () => showRegister(desk, news.revision()),
+    snapshot: () => draw(news.revision()),
     close: async () => {
       desk.closing = true;
       stopIdleLock();

@@ -45,8 +45,11 @@ test('the intent cannot be written: nothing is sent, the cart is kept, and selli
   const { cart } = counter.now();
   state.broken = true;
   const press = () => counter.call.tender.pay({ saleId: cart.saleId, totalCents: cart.totals.totalCents });
-  expect(await press()).toMatchObject({ ok: false, error: { code: 'STORE_FAILED', recorded: 'no' } });
-  expect(counter.now().lane).toMatchObject({ state: 'blocked', refusal: { code: 'STORE_FAILED', recorded: 'no' } });
+  expect(await press()).toMatchObject({ ok: false, error: { code: 'STORE_FAILED', recorded: 'not_known_yet' } });
+  expect(counter.now().lane).toMatchObject({
+    state: 'blocked',
+    refusal: { code: 'STORE_FAILED', recorded: 'not_known_yet' },
+  });
   expect(codeOf(await press())).toBe('STORE_FAILED');
   expect([shop.posts(), shop.pulses(), shop.paper()]).toEqual([0, 0, []]);
   expect(counter.now().cart.lines).toHaveLength(1);
@@ -121,4 +124,26 @@ test('a pulse whose end cannot be written is logged and stops nothing', async ()
   await counter.until('printed', ({ lane }) => lane.state === 'signed' && lane.receipt === 'printed');
   expect(shop.pulses()).toBe(1);
   await counter.until('said', () => said.includes('drawer pulse'));
+});
+
+test('the records cannot even be read any more while Metrc is asked: the screen says so, and does not stay on "Asking Metrc"', async () => {
+  const shop = await shopForTest();
+  const counter = await counterByHand(shop);
+  await openForBusiness(counter);
+  await fillCart(counter, 'blueDream');
+  shop.nextPost({ kind: 'delay', ms: 400 });
+  await payCash(counter);
+  await counter.until('asking', ({ lane }) => lane.state === 'asking');
+  // What a disk error leads to: the handle is closed, and every later read and write throws.
+  counter.ports.store.close();
+  const seen = await counter.until('stopped', ({ lane }) => lane.state === 'blocked');
+  expect(seen.lane).toMatchObject({ refusal: { code: 'STORE_FAILED', recorded: 'not_known_yet' } });
+  expect([shop.pulses(), shop.paper()]).toEqual([0, []]);
+  await counter.close();
+  const next = await counterForTest(shop);
+  await next.until(
+    'settled by reading',
+    ({ waitingPrints, lane }) => lane.state === 'signed' && waitingPrints.length === 0,
+  );
+  expect([shop.live().length, shop.pulses()]).toEqual([1, 0]);
 });

@@ -103,3 +103,72 @@ describe('counting the drawer', () => {
     expect(once.calls).toEqual([]);
   });
 });
+
+describe('a key pressed twice at the drawer', () => {
+  const typedAll: Ui = {
+    ...firstUi,
+    screen: 'drawer',
+    counting: { typed: Object.fromEntries(DENOMINATIONS_CENTS.map((worth) => [worth, '1'])), row: 0 },
+  };
+  const open = { sessionId: 'z1', zNumber: 1, openedAt: NOW, openedBy: 'Tom H.', state: 'open', result: null } as const;
+  const result = {
+    floatCents: 20_000,
+    cashSalesCents: 0,
+    roundingCents: 0,
+    expectedCents: 20_000,
+    countedCents: 19_191,
+    firstCountCents: null,
+    overShortCents: -809,
+    mayRecount: true,
+  };
+  const before: Snapshot = { ...shop, drawer: open };
+  const after: Snapshot = { ...shop, drawer: { ...open, state: 'counted', result } };
+  const counted = (): Ui => {
+    const sent = step(typedAll, { do: 'corner' }, before, NOW).ui;
+    const shown = step(sent, { do: 'changed', before }, after, NOW + 40).ui;
+    return step(shown, { do: 'answered', call: 'drawer.count', refusal: null }, after, NOW + 50).ui;
+  };
+
+  test('sends one count while the call is under way', () => {
+    const { calls } = having(before, [{ do: 'corner' }, { do: 'corner' }, { do: 'corner' }], typedAll);
+    expect(calls.map(({ call }) => call)).toEqual(['drawer.count']);
+  });
+
+  test('never closes the drawer on the corner key, not at once and not later', () => {
+    expect(drawerPage(counted(), after)).toBe('result');
+    for (const later of [60, 900, 5000]) {
+      expect(step(counted(), { do: 'corner' }, after, NOW + later).calls).toEqual([]);
+    }
+  });
+
+  test('closes the drawer once by its own key, and not in the first moment', () => {
+    expect(step(counted(), { do: 'closeDrawer' }, after, NOW + 900).calls).toEqual([]);
+    const closing = step(counted(), { do: 'closeDrawer' }, after, NOW + 1100);
+    expect(closing.calls.map(({ call }) => call)).toEqual(['drawer.close']);
+    expect(step(closing.ui, { do: 'closeDrawer' }, after, NOW + 1200).calls).toEqual([]);
+  });
+
+  test('does not send the second count twice, also when its answer was lost', () => {
+    const second = { ...counted(), counting: typedAll.counting, drawerChangedAt: null };
+    const sent = step(second, { do: 'corner' }, after, NOW + 9000);
+    expect(sent.calls).toHaveLength(1);
+    const lost = step(sent.ui, { do: 'unanswered', call: 'drawer.count' }, after, NOW + 9100).ui;
+    const arrived: Snapshot = { ...after, drawer: { ...after.drawer!, result: { ...result, mayRecount: false } } };
+    const shown = step(lost, { do: 'changed', before: after }, arrived, NOW + 12_000).ui;
+    expect(shown.counting).toBeNull();
+    expect(step(shown, { do: 'corner' }, arrived, NOW + 20_000).calls).toEqual([]);
+  });
+
+  test('opens the drawer and does not pay with the same press', () => {
+    const shut: Snapshot = { ...shop, drawer: null, signedIn: { id: 'tom', name: 'Tom H.', role: 'lead' } };
+    const sent = step(typedAll, { do: 'corner' }, shut, NOW);
+    const opened = step(sent.ui, { do: 'answered', call: 'drawer.open', refusal: null }, before, NOW + 50).ui;
+    expect(opened.screen).toBe('sale');
+    expect(step(opened, { do: 'corner' }, before, NOW + 100).calls).toEqual([]);
+  });
+
+  test('a count that gets no answer does not hold the keys for ever', () => {
+    const sent = step(typedAll, { do: 'corner' }, before, NOW).ui;
+    expect(step(sent, { do: 'corner' }, before, NOW + 16_000).calls).toHaveLength(1);
+  });
+});

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readKey } from '../../src/renderer/state/read-key.ts';
+import { actsWhileHeld, readKey } from '../../src/renderer/state/read-key.ts';
 
 describe('keys mean the same whatever has focus', () => {
   test('function keys act everywhere, also while somebody types', () => {
@@ -20,6 +20,21 @@ describe('keys mean the same whatever has focus', () => {
   test('plus pays and star sets the quantity', () => {
     expect(readKey('+', 'elsewhere')).toEqual({ do: 'corner' });
     expect(readKey('*', 'elsewhere')).toEqual({ do: 'star' });
+  });
+
+  test('a held key types and moves, and never acts again', () => {
+    for (const key of ['F12', '+', 'z', 'Enter', 'F8', '-']) {
+      const intent = readKey(key, 'elsewhere');
+      expect(intent === null || actsWhileHeld(intent)).toBe(false);
+    }
+    expect(actsWhileHeld({ do: 'digits', digits: '1' })).toBe(true);
+  });
+
+  test('exact cash, debit and closing the drawer have keys of their own, which a text field keeps as text', () => {
+    expect(readKey('/', 'elsewhere')).toEqual({ do: 'exact' });
+    expect(readKey('-', 'elsewhere')).toEqual({ do: 'debit' });
+    expect(readKey('z', 'elsewhere')).toEqual({ do: 'closeDrawer' });
+    for (const key of ['/', '-', 'z']) expect(readKey(key, 'text')).toBeNull();
   });
 
   test('Enter on a button that has the focus presses that button and nothing else', () => {

@@ -60,6 +60,20 @@ describe('digits', () => {
     expect(typeMore('0', '5')).toBe('5');
   });
 
+  test('start anew after a cash amount that was chosen by a key', () => {
+    for (const chosen of [{ do: 'cash', cents: 14_000 }, { do: 'exact' }] as const) {
+      const { calls } = having(selling, [...type('99'), chosen, ...type('5')]);
+      expect(calls.at(-1)).toEqual({ call: 'tender.cash', input: { givenCents: 5 } });
+    }
+  });
+
+  test('past the limit are refused and told', () => {
+    const { ui } = having(selling, type('123456789'));
+    expect(ui.entry).toBe('12345678');
+    expect(ui.note).toEqual({ about: 'entryFull' });
+    expect(having(selling, type('00')).ui.note).toBeNull();
+  });
+
   test('do nothing while Metrc is asked', () => {
     const lane: LaneView = {
       state: 'asking',
@@ -149,6 +163,17 @@ describe('what the register says', () => {
     const refused = having(selling, [{ do: 'answered', call: 'tender.pay', refusal: refuse('TENDER_MISSING') }]);
     expect(refused.ui.said?.code).toBe('TENDER_MISSING');
     expect(having(selling, [{ do: 'debit' }], refused.ui).ui.said).toBeNull();
+  });
+
+  test('a refused quantity is said until the next scan', () => {
+    const refusal = refuse('QUANTITY_BAD');
+    const { ui } = having(selling, [{ do: 'answered', call: 'cart.setQuantity', refusal }]);
+    expect(ui).toMatchObject({ said: { code: 'QUANTITY_BAD' }, quantityRefused: true });
+    const scanned: Snapshot = {
+      ...selling,
+      lastScan: { at: NOW, shown: '…1330', kind: 'package_tag', outcome: 'added', refusal: null },
+    };
+    expect(step(ui, { do: 'changed', before: selling }, scanned, NOW).ui.said).toBeNull();
   });
 
   test('a new sale begins with no digits of the old one', () => {

@@ -57,11 +57,11 @@ describe('the first start', () => {
     expect(problemOnOpening(folder)).toBeNull();
   });
 
-  test('gives every shop another epoch, and keeps it over restarts', () => {
+  test('gives every start another epoch, so that no number of an earlier one is used again', () => {
     const folder = temporaryFolder();
     const first = opened(folder);
     first.close();
-    expect(opened(folder).epoch).toBe(first.epoch);
+    expect(opened(folder).epoch).not.toBe(first.epoch);
     expect(opened(temporaryFolder()).epoch).not.toBe(first.epoch);
   });
 });
@@ -300,8 +300,19 @@ describe('a receipt number is never used twice:', () => {
     expect(copied.epoch).not.toBe(original.epoch);
     expect(copied.sales.ofDay('2026-11-23')).toHaveLength(20);
     copied.close();
-    expect(opened(copy).epoch, 'and keeps it').toBe(copied.epoch);
-    expect(opened(folder).epoch, 'the original keeps its own').toBe(original.epoch);
+    const epochs = [original.epoch, copied.epoch, opened(copy).epoch, opened(folder).epoch];
+    expect(new Set(epochs).size).toBe(4);
+  });
+
+  test('a copy put back in place, same file and same lock, starts with numbers of its own', () => {
+    const folder = folderWithSales();
+    const files = readdirSync(folder).filter((name) => name.startsWith('countersign'));
+    const kept = files.map((name) => ({ name, bytes: readFileSync(join(folder, name)) }));
+    const store = opened(folder);
+    submit(store, saleOf(21));
+    store.close();
+    for (const { name, bytes } of kept) writeFileSync(join(folder, name), bytes);
+    expect(opened(folder).epoch).not.toBe(store.epoch);
   });
 
   test('an older copy written over the file gets a new epoch', () => {

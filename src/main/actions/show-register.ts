@@ -1,5 +1,6 @@
 /** The whole register as one snapshot for the screen. It reads, it changes nothing. */
 import type { CartView, CustomerView, LineView, TenderView } from '../../shared/contract/cart-view.ts';
+import { refuse } from '../../shared/contract/refusals.ts';
 import type { Snapshot, StaffView } from '../../shared/contract/snapshot.ts';
 import { lastFour } from '../../shared/values/ids.ts';
 import { subtract, zero } from '../../shared/values/money.ts';
@@ -172,7 +173,7 @@ function heldCarts(desk: Desk): Snapshot['held'] {
 }
 
 /** Draws the register as it is now. */
-export function showRegister(desk: Desk, revision: number): Snapshot {
+function showRegister(desk: Desk, revision: number): Snapshot {
   const { settings, ports } = desk;
   const needsAgency = settings.profile.state_lookup.agency_portal === 'omma_verify_required';
   const cart = cartView(desk);
@@ -203,5 +204,30 @@ export function showRegister(desk: Desk, revision: number): Snapshot {
     drawer: drawerView(desk),
     drawerPosition: ports.drawer.position(),
     salesRevision: desk.salesRevision,
+  };
+}
+
+/**
+ * Draws snapshots also when the records cannot be read any more: the last one that could be drawn, stopped, in words. A
+ * screen that stays on "Asking Metrc" because nothing can be drawn would be a lie.
+ */
+export function snapshotDrawer(desk: Desk): (revision: number) => Snapshot {
+  let last: Snapshot | null = null;
+  return (revision) => {
+    try {
+      last = showRegister(desk, revision);
+      return last;
+    } catch (error) {
+      const now = desk.ports.clock.now();
+      if (last === null) throw error;
+      if (desk.blocked?.refusal.code !== 'STORE_FAILED') {
+        desk.ports.log({ what: 'the records cannot be read', error });
+        desk.blocked = {
+          refusal: { ...refuse('STORE_FAILED'), recorded: desk.openSale ? 'not_known_yet' : 'no' },
+          since: now,
+        };
+      }
+      return { ...last, revision, now, lane: { state: 'blocked', ...desk.blocked, nextLookAt: null } };
+    }
   };
 }

@@ -20,13 +20,14 @@ import { blockNow, controlIsFresh } from './watch-metrc.ts';
 /** A control read younger than this needs no other before the intent: the connection was alive a moment ago. */
 const CONTROL_YOUNG_MS = 5_000;
 
-/** Most a customer may hand over: a slip of the finger on "00" is not taken for money. */
-const MOST_GIVEN = 10_000_00;
+/** Most that may be handed over beyond what is due: a slip of the finger on "00" is not taken for money. */
+const MOST_CHANGE = 500_00;
 
 export function tenderCash(desk: Desk, input: { readonly givenCents: number }): Answer {
   const may = mayEdit(desk);
   if (!may.ok) return may;
-  if (input.givenCents <= 0 || input.givenCents > MOST_GIVEN)
+  const most = quoteOf(desk, desk.draft).cashDue + MOST_CHANGE;
+  if (input.givenCents <= 0 || input.givenCents > most)
     return err(refuse('AMOUNT_BAD', { givenCents: input.givenCents }));
   saveDraft(desk, withTender(desk.draft, { kind: 'cash', given: cents(input.givenCents) }), false);
   return ok(null);
@@ -289,9 +290,9 @@ export async function pay(
     runner.send(sale);
     return ok(null);
   } catch (error) {
-    // The intent did not reach the disk, so nothing was sent; but a store that cannot write cannot sell.
+    // Nothing was sent. But a commit that failed may stand on the disk all the same, and the next start would go on with it.
     desk.ports.log({ what: 'the intent of a sale could not be written', error });
-    desk.blocked = { refusal: refuse('STORE_FAILED'), since: clock.now() };
+    desk.blocked = { refusal: { ...refuse('STORE_FAILED'), recorded: 'not_known_yet' }, since: clock.now() };
     return err(desk.blocked.refusal);
   } finally {
     desk.preparing = null;

@@ -99,7 +99,12 @@ export function scanTaker(desk: Desk, adder: PackageAdder): ScanTaker {
       // Only while Metrc is being asked: that ends by itself within the time-out. A sale in doubt does not.
       const isAsking = desk.preparing !== null || desk.openSale?.protocol.phase.state === 'SUBMITTING';
       if (!isAsking) return handle(scan);
-      if (desk.waitingScans.length >= WAITING_AT_MOST) return err(refuse('SALE_IN_DOUBT'));
+      if (desk.waitingScans.length >= WAITING_AT_MOST) {
+        const refusal = refuse('SALE_IN_DOUBT');
+        desk.lastScan = { shown: '', kind: 'unknown', outcome: 'not_used', refusal, at: scan.at };
+        desk.changed();
+        return err(refusal);
+      }
       desk.waitingScans.push({ raw: new Uint8Array(), source: '', ...scan });
       desk.lastScan = { shown: '', kind: 'unknown', outcome: 'waiting', refusal: null, at: scan.at };
       desk.changed();

@@ -16,7 +16,7 @@ import type { TrainingBench } from '../register-router.ts';
 import { openStore } from '../store/open.ts';
 import { findAppFiles } from './app-files.ts';
 import { claimDataFolder, defaultDataFolder } from './data-folder.ts';
-import { fileSecrets, readKeyFile } from './key-files.ts';
+import { fileSecrets, type MetrcKeys, readKeyFile } from './key-files.ts';
 import { describeBug } from './report-bug.ts';
 import { settingsOf, trainingSettings } from './settings-of.ts';
 import { systemClock } from './system-clock.ts';
@@ -68,7 +68,7 @@ export function readConfig(path: string): TerminalConfig {
 export function equipmentOf(
   config: TerminalConfig,
   settings: Settings,
-  secrets: Secrets,
+  secrets: Pick<Secrets, 'metrcKeys'>,
 ): Pick<Ports, 'metrc' | 'printer' | 'drawer' | 'scanner'> {
   const keys = secrets.metrcKeys();
   if (keys === null) throw new CannotStart('metrc/keys: there are none.', 2);
@@ -108,11 +108,12 @@ export function equipmentOf(
   };
 }
 
+/** Metrc's two keys, from terminal.json or from the file it names. */
+export const keysOf = (config: TerminalConfig, configPath: string): MetrcKeys =>
+  'file' in config.metrc.keys ? readKeyFile(configPath, config.metrc.keys.file) : config.metrc.keys;
+
 export const secretsOf = (config: TerminalConfig, configPath: string, dataDir: string): Secrets =>
-  fileSecrets(
-    dataDir,
-    'file' in config.metrc.keys ? readKeyFile(configPath, config.metrc.keys.file) : config.metrc.keys,
-  );
+  fileSecrets(dataDir, keysOf(config, configPath));
 
 /** Brings the people and prices of terminal.json into the records. A PIN is hashed anew only when it changed. */
 async function bringIn(store: Store, config: TerminalConfig): Promise<void> {

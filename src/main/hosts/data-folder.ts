@@ -1,7 +1,7 @@
 /** Where a terminal keeps its records, and whose records they are. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { CannotStart } from './terminal.ts';
 
@@ -35,33 +35,37 @@ function readJson(path: string): unknown {
   }
 }
 
+/** Level by level: some file systems (/proc) make the recursive form of mkdir try for ever. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path);
+}
+
+/** Refuses a folder that holds the records of another terminal. Writes nothing. */
+export function refuseAnothersFolder(dataDir: string, owner: Owner): void {
+  const path = ownerFile(dataDir);
+  if (!existsSync(path)) return;
+  const found = Owner.safeParse(readJson(path));
+  const { mode, licence, terminal } = found.success ? found.data : { mode: '', licence: '', terminal: '' };
+  if (mode === owner.mode && licence === owner.licence && terminal === owner.terminal) return;
+  const whose = found.success ? `${mode} terminal ${terminal}, licence ${licence}` : 'another terminal';
+  throw new CannotStart(`The data folder ${dataDir} holds the records of ${whose}. Choose another one with --data.`, 2);
+}
+
 /**
  * Makes the folder and refuses one that belongs to another terminal: practice sales must never stand among real ones,
  * and two licences never in one journal.
  */
 export function claimDataFolder(dataDir: string, owner: Owner): void {
   try {
-    mkdirSync(dataDir, { recursive: true });
+    makeFolder(dataDir);
   } catch {
     throw new CannotStart(`The data folder ${dataDir} cannot be made. Choose another one with --data.`, 1);
   }
+  refuseAnothersFolder(dataDir, owner);
   const path = ownerFile(dataDir);
-  if (existsSync(path)) {
-    const found = Owner.safeParse(readJson(path));
-    const same =
-      found.success &&
-      found.data.mode === owner.mode &&
-      found.data.licence === owner.licence &&
-      found.data.terminal === owner.terminal;
-    if (same) return;
-    const whose = found.success
-      ? `${found.data.mode} terminal ${found.data.terminal}, licence ${found.data.licence}`
-      : 'another terminal';
-    throw new CannotStart(
-      `The data folder ${dataDir} holds the records of ${whose}. Choose another one with --data.`,
-      2,
-    );
-  }
+  if (existsSync(path)) return;
   try {
     writeFileSync(path, `${JSON.stringify(owner)}\n`, { mode: 0o600 });
   } catch {

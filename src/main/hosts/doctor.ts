@@ -1,12 +1,12 @@
 /** `countersign doctor`: proves each part of a configured terminal, one line each, and names what is wrong. Sells nothing. */
 import { existsSync, statfsSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Device } from '../ports/device.ts';
 import type { Metrc } from '../ports/metrc.ts';
 import { openReader } from '../store/reader.ts';
 import { findAppFiles } from './app-files.ts';
-import { equipmentOf, readConfig, secretsOf } from './compose.ts';
-import { claimDataFolder, defaultDataFolder } from './data-folder.ts';
+import { equipmentOf, keysOf, readConfig } from './compose.ts';
+import { defaultDataFolder, refuseAnothersFolder } from './data-folder.ts';
 import { settingsOf } from './settings-of.ts';
 import { systemClock } from './system-clock.ts';
 import { CannotStart } from './terminal.ts';
@@ -29,6 +29,22 @@ const TROUBLES: Readonly<Record<string, string>> = {
   unreadable: 'what answers there is not Metrc: check metrc/baseUrl',
 };
 
+const DEVICE_REASONS: Readonly<Record<string, string>> = {
+  no_connection: 'nothing answers there: check cable, power and address',
+  no_such_port: 'there is no such port: check the path',
+  no_permission: 'this user may not use the port',
+  taken_by_another: 'another program holds it, perhaps a register that runs',
+  not_answering: 'it is connected but says nothing',
+  native_part_missing: 'a part of the program for this kind of port is missing',
+  paper_out: 'it is out of paper',
+  cover_open: 'its cover is open',
+};
+
+/** The nearest folder that is there: the data folder itself may not be made yet. */
+function standing(folder: string): string {
+  return existsSync(folder) || dirname(folder) === folder ? folder : standing(dirname(folder));
+}
+
 function recordsFinding(dataDir: string, migrationsDir: string): Finding {
   if (!existsSync(join(dataDir, 'countersign.db'))) {
     return { what: 'database', ok: true, says: `none yet; the first start makes it in ${dataDir}` };
@@ -45,7 +61,7 @@ function recordsFinding(dataDir: string, migrationsDir: string): Finding {
 }
 
 function diskFinding(dataDir: string): Finding {
-  const { bavail, bsize } = statfsSync(dataDir);
+  const { bavail, bsize } = statfsSync(standing(dataDir));
   const free = bavail * bsize;
   return { what: 'disk', ok: free >= RESERVE_BYTES, says: `${Math.floor(free / 1_048_576)} MB free, 64 MB needed` };
 }
@@ -78,9 +94,13 @@ async function metrcFindings(metrc: Metrc, licence: string): Promise<Finding[]> 
   ];
 }
 
+/** The room of the devices speaks in reasons; a person at a terminal reads words. */
+const inWords = (finding: string): string =>
+  finding.replace(/\b[a-z]+(?:_[a-z]+)+\b/g, (reason) => DEVICE_REASONS[reason] ?? reason);
+
 async function deviceFinding(what: string, device: Device): Promise<Finding> {
   const test = await device.selfTest();
-  return { what, ok: test.ok, says: test.findings.join(' ') };
+  return { what, ok: test.ok, says: test.findings.map(inWords).join(' ') };
 }
 
 /**
@@ -93,8 +113,10 @@ export async function examine(configPath: string, dataOption: string | undefined
   const settings = settingsOf(config, files.jurisdictions, systemClock.now());
   const owner = { mode: settings.mode, licence: settings.licence, terminal: settings.terminal.id };
   const dataDir = dataOption ?? defaultDataFolder(owner);
-  claimDataFolder(dataDir, owner);
-  const equipment = equipmentOf(config, settings, secretsOf(config, configPath, dataDir));
+  // A look changes nothing: a licence with a slip in it must not claim the folder, and no key is made.
+  refuseAnothersFolder(dataDir, owner);
+  const keys = keysOf(config, configPath);
+  const equipment = equipmentOf(config, settings, { metrcKeys: () => keys });
   const { metrc, scanner, printer, drawer } = equipment;
   // The scanner opens its port for the test alone; printer and drawer answer only where there is a connection.
   printer.start();

@@ -130,6 +130,9 @@ export const TerminalConfig = z
     });
     if (!config.users.some((user) => user.role === 'lead'))
       say(['users'], 'need at least one with the role "lead": nobody could open the drawer');
+    if (config.mode === 'production' && isLoopback(new URL(config.metrc.baseUrl).hostname)) {
+      say(['metrc', 'baseUrl'], 'is this machine: a practice Metrc is no production; use the mode "sandbox"');
+    }
     if (config.metrc.practice && !isLoopback(new URL(config.metrc.baseUrl).hostname)) {
       say(['metrc', 'practice'], 'is for a Metrc on this machine only');
     }
@@ -138,6 +141,16 @@ export const TerminalConfig = z
       say(['licence'], 'has no letters or digits');
   });
 export type TerminalConfig = z.infer<typeof TerminalConfig>;
+
+/** What a schema says of a field, for somebody who writes the file by hand. */
+function inWords(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'unrecognized_keys') return `has a field that means nothing here: ${issue.keys.join(', ')}`;
+  if (issue.code === 'invalid_value')
+    return `must be one of ${issue.values.map((value) => JSON.stringify(value)).join(', ')}`;
+  if (issue.code === 'invalid_type' && issue.message.endsWith('received undefined')) return 'is missing';
+  if (issue.code === 'invalid_union') return 'has none of the forms that docs/terminal.md gives for it';
+  return issue.message;
+}
 
 export type ConfigProblem = { readonly at: string; readonly says: string };
 
@@ -153,7 +166,7 @@ export function parseTerminalConfig(text: string): Result<TerminalConfig, readon
   }
   const parsed = TerminalConfig.safeParse(json);
   if (parsed.success) return ok(parsed.data);
-  return err(parsed.error.issues.map((issue) => ({ at: issue.path.join('/') || '(file)', says: issue.message })));
+  return err(parsed.error.issues.map((issue) => ({ at: issue.path.join('/') || '(file)', says: inWords(issue) })));
 }
 
 /** The same as a JSON schema, for editors: docs/terminal.schema.json is this, written down. */

@@ -108,7 +108,8 @@ function isOlderCopy(db: Connection, lock: HeldLock): boolean {
 }
 
 /**
- * Signs the file in. A copied or restored file gets a new epoch, so that it can never use a receipt number twice
+ * Signs the file in, with a new epoch at each start: a file that was copied, put back in place, or lost its log can not be
+ * told from the one it was by anything it holds, so no start ever goes on with the numbers of another
  * (docs/sale-protocol.md 2). Always writes, because only after a write does SQLite tell how it will write.
  */
 function signIn(db: Connection, lock: HeldLock, { dataDir, clock }: OpenOptions): Result<string, StoreProblem> {
@@ -119,8 +120,9 @@ function signIn(db: Connection, lock: HeldLock, { dataDir, clock }: OpenOptions)
     const lived = setting(db, 'home');
     const moved = lived !== undefined && lived !== home;
     const older = isOlderCopy(db, lock);
-    const epoch = before === undefined || moved || older ? newEpoch() : before;
-    if (epoch !== before) {
+    const isNew = before !== undefined && lived === undefined;
+    const epoch = isNew ? before : newEpoch();
+    if (moved || older) {
       const why = older ? 'an older copy was put back' : 'the file was copied or moved';
       journalOf(db).append({
         at: now,

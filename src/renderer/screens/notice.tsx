@@ -14,6 +14,8 @@ export const Notice = () => {
   const note = useNote();
   const told = useTold(ui.said ?? (note === null ? saleRefusal : null));
   if (told === null && note === null) return null;
+  // The line is in the sale with its old quantity, whatever the refusal says of something new.
+  const kept = ui.quantityRefused && ui.said?.recorded === 'no' && ui.said.code !== 'LINE_UNKNOWN';
   const dismiss =
     ui.said === null && note === null ? null : (
       <Key className="notice-esc" onPress={() => perform({ do: 'dismiss' })}>
@@ -36,7 +38,7 @@ export const Notice = () => {
       <div>
         <p className="notice-happened">{told.happened}</p>
         <p>
-          <Say text={told.recorded} /> {told.now}
+          <Say text={kept ? words.counter.quantityStays : told.recorded} /> {told.now}
         </p>
         <p className="code">{told.code}</p>
       </div>
@@ -49,6 +51,7 @@ function useNote(): string | null {
   const { ui, words, language } = useCounterPlace();
   if (ui.note === null) return null;
   if (ui.note.about === 'keys') return words.keys[ui.note.key];
+  if (ui.note.about === 'entryFull') return words.counter.entryFull;
   if (ui.note.about === 'drawerClosed') return words.drawer.closed;
   if (ui.note.about === 'settle') return fill(words.conflict.notYet, { missing: words.conflict[ui.note.missing] });
   if (ui.note.about === 'settled') {

@@ -284,6 +284,13 @@ const panelScenes: Readonly<Record<string, Scene>> = {
   },
   bench: { snapshot: training },
   'bench-open': { snapshot: training, ui: { benchOpen: true } },
+  'bench-agency': {
+    snapshot: {
+      ...training,
+      cart: { ...training.cart, customer: patient === null ? null : { ...patient, agencyCheck: 'needed' } },
+    },
+    ui: { benchOpen: true, note: { about: 'entryFull' } },
+  },
   'bench-empty': { snapshot: { ...shop, store: { ...shop.store, mode: 'training' } } },
   lost: { snapshot: selling, lost: true },
 };

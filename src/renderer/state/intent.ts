@@ -19,6 +19,7 @@ export type Intent =
   | { readonly do: 'corner' } // F12 or +: the act in the bottom right corner
   | { readonly do: 'undo' }
   | { readonly do: 'cash'; readonly cents: number }
+  | { readonly do: 'exact' } // the whole of what is due, in cash
   | { readonly do: 'debit' }
   | { readonly do: 'openLine'; readonly lineId: number }
   | { readonly do: 'setQuantity'; readonly lineId: number; readonly quantity: string }
@@ -46,10 +47,12 @@ export type Intent =
   | { readonly do: 'startCount' }
   | { readonly do: 'chooseRow'; readonly row: number }
   | { readonly do: 'openNoSale' }
+  | { readonly do: 'closeDrawer' } // never on the corner key: it follows "Count is final" there and cannot be taken back
   | { readonly do: 'noSale'; readonly reason: string }
   | { readonly do: 'toggleBench' }
   | { readonly do: 'bench'; readonly act: BenchAct }
   | { readonly do: 'answered'; readonly call: CallName; readonly refusal: Refusal | null }
+  | { readonly do: 'unanswered'; readonly call: CallName } // the line went down before the answer
   | { readonly do: 'changed'; readonly before: Snapshot | null };
 
 /** A call of the contract as plain data: what `step` asks for, so that it can be tested without a register. */

@@ -18,6 +18,13 @@ export function readKey(key: string, focus: Focus): Intent | null {
   switch (key) {
     case '+':
       return { do: 'corner' };
+    case '/':
+      return { do: 'exact' };
+    case '-':
+      return { do: 'debit' };
+    case 'z':
+    case 'Z':
+      return { do: 'closeDrawer' };
     case '*':
       return { do: 'star' };
     case 'Backspace':
@@ -36,3 +43,7 @@ export function readKey(key: string, focus: Focus): Intent | null {
       return null;
   }
 }
+
+/** Does a held key go on doing this? Only what types and moves; an act needs a press of its own. */
+export const actsWhileHeld = (intent: Intent): boolean =>
+  intent.do === 'digits' || intent.do === 'backspace' || intent.do === 'move';

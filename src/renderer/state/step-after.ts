@@ -1,5 +1,6 @@
 import type { Refusal } from '../../shared/contract/refusals.ts';
 import type { Snapshot } from '../../shared/contract/snapshot.ts';
+import { drawerChanged } from './guard-drawer.ts';
 import type { CallName } from './intent.ts';
 import type { Note, Settling, Ui } from './ui.ts';
 
@@ -8,7 +9,14 @@ export function afterAnswer(ui: Ui, call: CallName, refusal: Refusal | null): Ui
   if (refusal !== null) {
     const settling =
       call === 'conflict.settle' && ui.settling !== null ? { ...ui.settling, asked: false } : ui.settling;
-    return { ...ui, said: refusal, note: null, settling, voided: call === 'cart.voidLine' ? null : ui.voided };
+    return {
+      ...ui,
+      said: refusal,
+      quantityRefused: call === 'cart.setQuantity',
+      note: null,
+      settling,
+      voided: call === 'cart.voidLine' ? null : ui.voided,
+    };
   }
   switch (call) {
     case 'drawer.open':
@@ -48,6 +56,11 @@ export function afterChange(ui: Ui, before: Snapshot | null, after: Snapshot): U
   if (before.signedIn?.id !== after.signedIn?.id && after.signedIn !== null) {
     next = { ...next, pin: '', staffId: null, said: null, note: null, settling: afterBadge(next, after) };
   }
+  // A count that has arrived is over, also when its answer was lost: what is on the screen must not go out again.
+  if (next.counting !== null && drawerChanged(before, after)) next = { ...next, counting: null };
+  // A quantity that was refused is no longer the question once something else was scanned.
+  const scanned = after.lastScan !== null && after.lastScan.at !== before.lastScan?.at;
+  if (scanned && next.quantityRefused) next = { ...next, said: null, quantityRefused: false };
   if (next.settling !== null && !isAbout(next.settling, after)) next = settlingOver(next);
   if (before.cart.saleId !== after.cart.saleId) next = { ...next, entry: '', voided: null };
   // A cart that changed takes its tender back; digits typed for the old total would mislead.

@@ -43,8 +43,11 @@ export function stepDrawer(ui: Ui, intent: Intent, snapshot: Snapshot): Stepped 
     case 'noSale':
       return asking(ui, { call: 'drawer.noSale', input: { reason: intent.reason } });
     case 'corner':
-      if (page === 'result') return asking(ui, { call: 'drawer.close', input: {} });
+      // On the result the corner key was "Count is final" a moment ago: pressed again it does nothing.
+      if (page === 'result') return stay(ui);
       return stay({ ...ui, screen: 'sale', noSale: false });
+    case 'closeDrawer':
+      return page === 'result' ? asking(ui, { call: 'drawer.close', input: {} }) : stay(ui);
     case 'openDevice':
       return stay({ ...ui, panel: { kind: 'device', link: intent.link } });
     default:

@@ -1,16 +1,24 @@
 import type { Snapshot } from '../../shared/contract/snapshot.ts';
 import { holdsOrResumes, isStopped, keyBlocked, needsAgencyCheck } from './availability.ts';
+import { tooEarly, watchDrawer } from './guard-drawer.ts';
 import type { FunctionKey, Intent } from './intent.ts';
 import { afterAnswer, afterChange } from './step-after.ts';
 import { stepConflict } from './step-conflict.ts';
 import { stepDrawer } from './step-drawer.ts';
 import { stepSignIn } from './step-sign-in.ts';
 import { asking, type Stepped, stay } from './stepped.ts';
-import { type Panel, typedCents, typeMore, type Ui } from './ui.ts';
+import { entryTakes, type Panel, typedCents, typeMore, type Ui } from './ui.ts';
 
 /** Pure: the next state of the screen and the calls to make. Never decides what is allowed; the register answers that. */
 export function step(ui: Ui, intent: Intent, snapshot: Snapshot, now: number): Stepped {
+  return tooEarly(intent, ui, now)
+    ? stay(ui)
+    : watchDrawer(stepFreely(ui, intent, snapshot, now), intent, snapshot, now);
+}
+
+function stepFreely(ui: Ui, intent: Intent, snapshot: Snapshot, now: number): Stepped {
   if (intent.do === 'answered') return stay(afterAnswer(ui, intent.call, intent.refusal));
+  if (intent.do === 'unanswered') return stay(ui);
   if (intent.do === 'changed') return stay(afterChange(ui, intent.before, snapshot));
   if (intent.do === 'bench') return asking(ui, { call: 'bench.act', input: intent.act });
   if (intent.do === 'toggleBench') return stay({ ...ui, benchOpen: !ui.benchOpen, panel: null });
@@ -90,7 +98,9 @@ function stepTyping(ui: Ui, intent: Intent, snapshot: Snapshot, now: number): St
   if (lane.state !== 'ready') return null;
   switch (intent.do) {
     case 'digits':
-      return typed(ui, typeMore(ui.entry, intent.digits));
+      return entryTakes(ui.entry, intent.digits)
+        ? typed(ui, typeMore(ui.entry, intent.digits))
+        : stay({ ...ui, note: { about: 'entryFull' } });
     case 'backspace':
       return ui.entry === '' && cart.tender.kind === 'none' ? stay(ui) : typed(ui, ui.entry.slice(0, -1));
     case 'star': {
@@ -114,6 +124,10 @@ const typed = (ui: Ui, entry: string): Stepped =>
       ? { call: 'tender.clear', input: {} }
       : { call: 'tender.cash', input: { givenCents: typedCents(entry) } },
   );
+
+/** Cash by one key; digits typed after it start anew. */
+const cash = (ui: Ui, givenCents: number): Stepped =>
+  asking({ ...ui, entry: '' }, { call: 'tender.cash', input: { givenCents } });
 
 function stepLine(ui: Ui, panel: Extract<Panel, { kind: 'line' }>, intent: Intent): Stepped | null {
   if (intent.do === 'digits') return stay({ ...ui, panel: { ...panel, typed: typeMore(panel.typed, intent.digits) } });
@@ -142,9 +156,12 @@ function stepPressing(ui: Ui, intent: Intent, snapshot: Snapshot): Stepped {
   switch (intent.do) {
     case 'undo':
       return snapshot.cart.canUndo ? asking({ ...ui, voided: null }, { call: 'cart.undo', input: {} }) : stay(ui);
+    case 'exact':
+      return snapshot.lane.state === 'ready' ? cash(ui, snapshot.cart.cashDueCents) : stay(ui);
     case 'cash':
-      return asking({ ...ui, entry: '' }, { call: 'tender.cash', input: { givenCents: intent.cents } });
+      return cash(ui, intent.cents);
     case 'debit':
+      if (snapshot.lane.state !== 'ready') return stay(ui);
       return asking({ ...ui, entry: '' }, { call: 'tender.debit', input: {} });
     case 'openLine':
       return stay({ ...ui, panel: { kind: 'line', lineId: intent.lineId, typed: '' } });

@@ -34,6 +34,8 @@ export type Note =
   | { readonly about: 'keys'; readonly key: keyof Words['keys'] }
   | { readonly about: 'copy'; readonly saleNumber: number }
   | { readonly about: 'drawerClosed' }
+  /** More digits than the entry takes. */
+  | { readonly about: 'entryFull' }
   | { readonly about: 'settle'; readonly missing: SettleMissing }
   /** A lead has decided: what was found at Metrc stands. */
   | { readonly about: 'settled'; readonly as: Conflict['kind']; readonly saleNumber: number }
@@ -51,6 +53,8 @@ export type Ui = {
   readonly entry: string;
   /** The last refusal of a call; stays until the next act. */
   readonly said: Refusal | null;
+  /** Was `said` the answer to a change of a quantity? Without meaning while nothing is said. */
+  readonly quantityRefused: boolean;
   readonly note: Note | null;
   /** The line taken out last, so that its place can offer to undo it. */
   readonly voided: { readonly line: LineView; readonly place: number } | null;
@@ -58,6 +62,10 @@ export type Ui = {
   readonly pin: string;
   readonly counting: Counting | null;
   readonly noSale: boolean;
+  /** When a call of the drawer left that is not answered yet, by the register's clock. */
+  readonly drawerAskedAt: number | null;
+  /** When the drawer last changed under the person's hands; null again with the next act other than the corner key. */
+  readonly drawerChangedAt: number | null;
   readonly settling: Settling | null;
   readonly benchOpen: boolean;
   readonly toneQuiet: boolean;
@@ -68,12 +76,15 @@ export const firstUi: Ui = {
   panel: null,
   entry: '',
   said: null,
+  quantityRefused: false,
   note: null,
   voided: null,
   staffId: null,
   pin: '',
   counting: null,
   noSale: false,
+  drawerAskedAt: null,
+  drawerChangedAt: null,
   settling: null,
   benchOpen: false,
   toneQuiet: false,
@@ -95,3 +106,7 @@ export function typeMore(entry: string, digits: string): string {
   if (next.length > LONGEST_ENTRY || /\.\d{5,}$/.test(next)) return entry;
   return next;
 }
+
+/** Is there room for these digits? Zeros in front that mean nothing are dropped silently, everything else is told. */
+export const entryTakes = (entry: string, digits: string): boolean =>
+  typeMore(entry, digits) !== entry || /^0+$/.test(`${entry}${digits}`);

@@ -52,6 +52,7 @@ async function makeCalls(
       perform({ do: 'answered', call: call.call, refusal: said.ok ? null : said.error });
     } catch {
       // The line is down: the whole screen says so, and what was asked is not repeated behind anybody's back.
+      perform({ do: 'unanswered', call: call.call });
     }
   }
 }

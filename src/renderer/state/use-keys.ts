@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { type Focus, readKey } from './read-key.ts';
+import { actsWhileHeld, type Focus, readKey } from './read-key.ts';
 import type { Perform } from './use-counter.ts';
 
 /** A panel that wants arrows and Enter for its own list; true means it has used the key. */
@@ -35,7 +35,7 @@ export function useKeys(perform: Perform): void {
       if (intent === null) return;
       // The browser's own meaning of F1, F3, F12 or Backspace must never act on the counter.
       event.preventDefault();
-      if (event.repeat && intent.do !== 'digits' && intent.do !== 'backspace' && intent.do !== 'move') return;
+      if (event.repeat && !actsWhileHeld(intent)) return;
       perform(intent);
     };
     window.addEventListener('keydown', listen, { capture: true });

@@ -88,6 +88,10 @@ export const counterWords = bilingual(
     functionKeys: 'Function keys',
     esc: 'Esc',
     escClose: 'Close',
+    entryFull: 'That is more than a cash amount can be. The last digit was **not** taken.',
+    quantityStays: 'The quantity stays as it was.',
+    linesOne: '1 line, {amount}',
+    linesMany: '{count} lines, {amount}',
     dismiss: 'Put this message away',
   },
   {
@@ -176,6 +180,10 @@ export const counterWords = bilingual(
     functionKeys: 'Teclas de función',
     esc: 'Esc',
     escClose: 'Cerrar',
+    entryFull: 'Eso es más de lo que puede ser un pago. La última cifra **no** se tomó.',
+    quantityStays: 'La cantidad queda como estaba.',
+    linesOne: '1 línea, {amount}',
+    linesMany: '{count} líneas, {amount}',
     dismiss: 'Guardar este mensaje',
   },
 );

@@ -51,9 +51,9 @@ export const lostWords = bilingual(
     connectingTitle: 'The screen is connecting to the register.',
     connectingTold: 'It takes a moment.',
     title: 'The screen has lost the register.',
-    told: 'Whatever was being asked goes on there; nothing is lost.\nWhether a sale that was being asked is recorded is **not known yet** here.',
+    told: 'The register was closed or cannot be reached. What Metrc has signed stands.\nWhether a sale that was being asked is recorded is **not known yet** here.',
     doNow:
-      'Do not take payment again. This screen connects by itself; if it does not within a minute, start Countersign again.',
+      'Do not take payment again. This screen connects by itself. If Countersign was closed, or it takes longer than a minute, start Countersign again.',
     lostSince: 'Lost for {time}',
     code: 'R-301',
     newLinkTitle: 'This browser is not known to the register.',
@@ -65,8 +65,9 @@ export const lostWords = bilingual(
     connectingTitle: 'La pantalla se conecta a la caja.',
     connectingTold: 'Tarda un momento.',
     title: 'La pantalla perdió la caja.',
-    told: 'Lo que se estaba preguntando sigue allí; nada se pierde.\nAquí **aún no se sabe** si una venta que se preguntaba está registrada.',
-    doNow: 'No cobre otra vez. Esta pantalla se conecta sola; si no lo hace en un minuto, inicie Countersign de nuevo.',
+    told: 'La caja se cerró o no se la alcanza. Lo que Metrc firmó vale.\nAquí **aún no se sabe** si una venta que se preguntaba está registrada.',
+    doNow:
+      'No cobre otra vez. Esta pantalla se conecta sola. Si Countersign se cerró, o si tarda más de un minuto, inícielo de nuevo.',
     lostSince: 'Perdida hace {time}',
     code: 'R-301',
     newLinkTitle: 'La caja no conoce este navegador.',

@@ -59,6 +59,8 @@ export function trainingBench(parts: BenchParts): TrainingBench {
     simulator.control.clearFaults();
     const effect = EFFECTS[metrc];
     if (effect) simulator.control.fault({ on: 'receipts.post', effect });
+    // Reads are slow as well then, so that a learner sees the register look and wait.
+    if (metrc === 'answer_lost') simulator.control.fault({ on: 'receipts.lists', effect: { kind: 'delay', ms: 3000 } });
     if (internet && metrc !== 'down') await simulator.control.up();
     else await simulator.control.down();
   };

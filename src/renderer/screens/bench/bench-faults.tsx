@@ -48,6 +48,10 @@ export const Faults = ({ bench }: { readonly bench: BenchView }) => {
 /** How the practice Metrc answers from now on. */
 export const MetrcAnswers = ({ bench }: { readonly bench: BenchView }) => {
   const { words, perform } = useCounterPlace();
+  const told =
+    bench.metrc === 'answer_lost' || bench.metrc === 'not_at_all' || bench.metrc === 'down'
+      ? words.bench[`told_${bench.metrc}`]
+      : null;
   return (
     <BenchSection title={words.bench.metrcAnswers}>
       <div className="bench-keys">
@@ -61,6 +65,7 @@ export const MetrcAnswers = ({ bench }: { readonly bench: BenchView }) => {
           </Key>
         ))}
       </div>
+      {told !== null && <p className="bench-told">{told}</p>}
     </BenchSection>
   );
 };

@@ -6,10 +6,12 @@ import { needsAgencyCheck } from '../../state/availability.ts';
 import { EscSays } from '../../ui/esc-says.tsx';
 import { Key } from '../../ui/key.tsx';
 import { Mark } from '../../ui/mark.tsx';
+import { Notice } from '../notice.tsx';
 import { AgencyKeys } from '../sale/customer-card.tsx';
 import { LastScan } from '../sale/last-scan.tsx';
 import { Faults, MetrcAnswers } from './bench-faults.tsx';
 import { PaperAndDrawer } from './bench-paper.tsx';
+import { BenchSale } from './bench-sale.tsx';
 import { BenchSection } from './bench-section.tsx';
 
 type BenchPart = { readonly bench: BenchView };
@@ -29,8 +31,8 @@ export const Bench = () => {
 };
 
 /**
- * Where there is no room beside the register: the same bench over its left, in two pages; the last scan, the totals and
- * Pay stay in view.
+ * Where there is no room beside the register: the same bench over its left, in two pages; the customer, the last scan,
+ * the newest line, the totals and Pay stay in view.
  */
 export const BenchOverLeft = () => {
   const { snapshot, bench, words, perform } = useCounterPlace();
@@ -49,6 +51,7 @@ export const BenchOverLeft = () => {
           <EscSays does={words.counter.escClose} />
         </Key>
       </div>
+      {snapshot.signedIn === null ? <LastScan cartInView={false} /> : <BenchSale />}
       {bench === null ? (
         <p>{words.bench.loading}</p>
       ) : page === 'goods' ? (
@@ -57,7 +60,7 @@ export const BenchOverLeft = () => {
         <Machines bench={bench} />
       )}
       {needsAgencyCheck(snapshot) && <AgencyKeys />}
-      <LastScan cartInView={false} />
+      <Notice />
     </section>
   );
 };

@@ -1,6 +1,7 @@
 import { fill } from '../../../shared/words/bilingual.ts';
 import { dollars, plainMoney } from '../../../shared/words/figures.ts';
 import { useCounterPlace } from '../../counter-context.tsx';
+import { drawerHolds } from '../../state/guard-drawer.ts';
 import { CornerKey } from '../../ui/corner-key.tsx';
 import { Key } from '../../ui/key.tsx';
 import { DrawerHead } from './drawer-head.tsx';
@@ -56,7 +57,8 @@ const Verdict = ({ cents }: { readonly cents: number }) => {
 };
 
 export const ResultColumn = () => {
-  const { snapshot, words, language, perform } = useCounterPlace();
+  const { snapshot, ui, words, language, now, perform } = useCounterPlace();
+  const ready = !drawerHolds(ui, now);
   const session = snapshot.drawer;
   if (session?.result == null) return null;
   return (
@@ -72,10 +74,11 @@ export const ResultColumn = () => {
       <div className="drawer-room" />
       <CornerKey
         label={words.drawer.closeKey}
-        beside="F12"
-        ready
+        beside={ready ? 'Z' : words.drawer.oneMoment}
+        besideIs={ready ? 'key' : 'reason'}
+        ready={ready}
         tone="local"
-        onPress={() => perform({ do: 'corner' })}
+        onPress={() => perform({ do: 'closeDrawer' })}
       />
     </section>
   );

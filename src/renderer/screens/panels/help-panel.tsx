@@ -15,6 +15,7 @@ export const HelpPanel = () => {
     ['F10', panel.helpF10],
     [panel.keyPay, panel.helpPay],
     [panel.keyDigits, panel.helpDigits],
+    ['/ −', panel.helpTender],
     ['Esc', panel.helpEsc],
   ] as const;
   return (

@@ -123,6 +123,13 @@ const Given = () => {
 
 const NOTE_PLACES = [0, 1, 2, 3] as const;
 
+/** The key that does the same, printed on it. */
+const KeyName = ({ name }: { readonly name: string }) => (
+  <span className="function-key-name" aria-hidden="true">
+    {name}
+  </span>
+);
+
 const TenderKeys = () => {
   const { snapshot, words, language, perform } = useCounterPlace();
   const { cart } = snapshot;
@@ -134,9 +141,9 @@ const TenderKeys = () => {
         className="tender-key"
         pressed={given === cart.cashDueCents}
         unavailable={nothingDue}
-        onPress={() => perform({ do: 'cash', cents: cart.cashDueCents })}
+        onPress={() => perform({ do: 'exact' })}
       >
-        <span>{words.counter.exact}</span> <b>{plainMoney(cart.cashDueCents, language)}</b>
+        <KeyName name="/" /> <span>{words.counter.exact}</span> <b>{plainMoney(cart.cashDueCents, language)}</b>
       </Key>
       {NOTE_PLACES.map((place) => {
         const cents = cart.smartNotesCents[place];
@@ -158,7 +165,7 @@ const TenderKeys = () => {
         unavailable={nothingDue}
         onPress={() => perform({ do: 'debit' })}
       >
-        <span>{words.counter.debit}</span> <b>{plainMoney(cart.totals.totalCents, language)}</b>
+        <KeyName name="−" /> <span>{words.counter.debit}</span> <b>{plainMoney(cart.totals.totalCents, language)}</b>
       </Key>
     </div>
   );

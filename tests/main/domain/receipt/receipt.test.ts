@@ -81,9 +81,7 @@ test('debit shows no cash and no change; rounded cash shows the rounding', () =>
 });
 
 test('a copy says so with its number and its own time, a training receipt says so at head and foot and is not signed', () => {
-  expect(print({ copy: { number: 2, wall: '2026-11-24T09:00:00.000' } })).toContain(
-    'band|COPY 2',
-  );
+  expect(print({ copy: { number: 2, wall: '2026-11-24T09:00:00.000' } })).toContain('band|COPY 2');
   const training = print({ notReal: 'training' });
   expect(training.match(/band\|TRAINING/g)).toHaveLength(2);
   expect(training).toContain('Not a sale.');
