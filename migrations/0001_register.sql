@@ -161,6 +161,7 @@ CREATE TABLE sale (
 ) STRICT;
 CREATE INDEX sale_by_day ON sale (business_day, entered);
 CREATE INDEX sale_by_drawer ON sale (drawer_session);
+CREATE INDEX sale_by_metrc_id ON sale (metrc_id) WHERE metrc_id IS NOT NULL;
 CREATE INDEX sale_watched ON sale (watch_until) WHERE watch_until IS NOT NULL;
 CREATE INDEX sale_unresolved ON sale (entered) WHERE state IN ('SUBMITTING', 'UNKNOWN', 'VOIDING', 'EDITING', 'CONFLICT');
 CREATE TRIGGER sale_is_fixed BEFORE UPDATE OF entered, id, sale_number, number, fingerprint, business_day, sold_at, sold_wall,

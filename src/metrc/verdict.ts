@@ -6,8 +6,11 @@ import type { HttpAnswer } from './http-answer.ts';
 import type { TalkEnd } from './talk.ts';
 import { retryAfterMs, troubleOfStatus } from './trouble.ts';
 
-/** 4xx answers that are never a refusal of what was sent (docs/sale-protocol.md 4.4). */
-const NEVER_A_REFUSAL = new Set([401, 403, 408, 409, 429]);
+/**
+ * The answers that refuse what was sent: Metrc's own validation (docs/metrc-facts.md 6.1). Any other 4xx may come from a
+ * gateway on the way, whose words are no word of Metrc's about the receipt (docs/decisions/0014-what-is-a-refusal.md).
+ */
+const REFUSALS = new Set([400, 413]);
 
 /**
  * What the end of a send proves about the receipt (docs/sale-protocol.md 4). Pure. A 401 or 403 is `turned_away`
@@ -38,7 +41,7 @@ export function verdictOf(
       ? { kind: 'accepted', metrcId: ids[0], exchange }
       : unknown('unreadable');
   }
-  if (status >= 400 && status < 500 && !NEVER_A_REFUSAL.has(status)) {
+  if (REFUSALS.has(status)) {
     const messages = readErrorBody(answer);
     return messages === null
       ? unknown('unreadable')

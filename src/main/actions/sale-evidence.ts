@@ -18,6 +18,13 @@ export function attemptEnd(outcome: SubmitOutcome, at: number): AttemptEnd {
   return { outcome: outcome.kind, because, status: exchange.status, answer: exchange.body, at };
 }
 
+/** A yes that names the receipt of another sale is no answer about this one: it is looked for by its number instead. */
+export function believable(desk: Desk, sale: OpenSale, outcome: SubmitOutcome): SubmitOutcome {
+  const isStrange =
+    outcome.kind === 'accepted' && desk.ports.store.sales.isIdOfAnother(outcome.metrcId, sale.record.id);
+  return isStrange ? { kind: 'unknown', because: 'unreadable', exchange: outcome.exchange } : outcome;
+}
+
 /** `now` is monotonic. */
 export function answeredEvent(outcome: SubmitOutcome, now: number): SaleEvent {
   switch (outcome.kind) {

@@ -10,7 +10,7 @@ import type { AttemptEnd, LookRecord } from '../ports/store.ts';
 import type { Desk, OpenSale } from './desk.ts';
 import type { SaleAftermath } from './finish-sale.ts';
 import { matchReceipts } from './recognise-receipt.ts';
-import { answeredEvent, attemptEnd, canary, evidence } from './sale-evidence.ts';
+import { answeredEvent, attemptEnd, believable, canary, evidence } from './sale-evidence.ts';
 import { writeStep } from './write-step.ts';
 
 /** States in which only what Metrc shows leads on. */
@@ -137,7 +137,7 @@ export class SaleRunner {
     if (body === null) throw new Error('a sale without its request body');
     const number = sale.protocol.attempt;
     this.#desk.changed();
-    const outcome = await metrc.submitReceipt(body);
+    const outcome = believable(this.#desk, sale, await metrc.submitReceipt(body));
     if (this.#stopped) return;
     sale.looks = 0;
     sale.because = outcome.kind === 'turned_away' ? 'turned_away' : 'because' in outcome ? outcome.because : null;

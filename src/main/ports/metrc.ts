@@ -43,7 +43,7 @@ export type ControlRead =
 export type SubmitOutcome =
   /** 2xx, JSON, exactly one id, in time. */
   | { readonly kind: 'accepted'; readonly metrcId: number; readonly exchange: Exchange }
-  /** 4xx with Metrc's own error body; never 401, 403, 408, 409, 429. */
+  /** 400 or 413 with Metrc's own error body; no other status refuses. */
   | {
       readonly kind: 'refused';
       readonly status: number;

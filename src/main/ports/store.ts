@@ -299,6 +299,8 @@ export interface Store {
       saleId: string,
     ): readonly { readonly attempt: number; readonly intendedAt: number; readonly end: AttemptEnd | null }[];
     find(saleId: string): StoredSale | null;
+    /** Does another sale already stand on this id of Metrc's? Then an answer that names it proves nothing. */
+    isIdOfAnother(metrcId: number, saleId: string): boolean;
     requestBody(saleId: string): string | null;
     /** SUBMITTING, UNKNOWN, VOIDING, CONFLICT; oldest first. */
     unresolved(): readonly StoredSale[];

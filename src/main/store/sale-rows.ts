@@ -121,6 +121,7 @@ const UNRESOLVED = `sale.state IN ('SUBMITTING', 'UNKNOWN', 'VOIDING', 'EDITING'
 
 export type SaleReads = {
   find(saleId: string): StoredSale | null;
+  isIdOfAnother(metrcId: number, saleId: string): boolean;
   unresolved(): readonly StoredSale[];
   watched(): readonly StoredSale[];
   ofDay(businessDay: string): readonly StoredSale[];
@@ -136,6 +137,9 @@ export function saleReadsOf(db: Connection): SaleReads {
      FROM sale JOIN staff ON staff.id = sale.staff_id LEFT JOIN patient ON patient.id = sale.patient_id ${where}`;
   const find = db.prepare<[string], SaleRow>(from('WHERE sale.id = ?'));
   const unresolved = db.prepare<[], SaleRow>(from(`WHERE ${UNRESOLVED} ORDER BY entered`));
+  const idOfAnother = db
+    .prepare<[number, string], number>('SELECT 1 FROM sale WHERE metrc_id = ? AND id <> ? LIMIT 1')
+    .pluck();
   const watched = db.prepare<[], SaleRow>(
     from('WHERE watch_until IS NOT NULL AND closed_at IS NOT NULL ORDER BY watch_until'),
   );
@@ -152,6 +156,7 @@ export function saleReadsOf(db: Connection): SaleReads {
   const one = (row: SaleRow | undefined): StoredSale | null => (row ? whole(row) : null);
   return {
     find: (saleId) => one(find.get(saleId)),
+    isIdOfAnother: (metrcId, saleId) => idOfAnother.get(metrcId, saleId) !== undefined,
     unresolved: () => unresolved.all().map(whole),
     watched: () => watched.all().map(whole),
     ofDay: (businessDay) => ofDay.all(businessDay).map(whole),
