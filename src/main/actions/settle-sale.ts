@@ -185,6 +185,8 @@ export class SaleRunner {
     };
     sale.lastLook = record;
     if (outcome.kind !== 'no_evidence') sale.evidenceAt = now;
+    // Metrc answers again: the block over it is reviewed now, not when the next control read falls due.
+    if (outcome.kind !== 'no_evidence' && this.#desk.metrc.trouble !== null) this.#aftermath.metrcInTrouble();
     const receipts = outcome.kind === 'present' ? outcome.receipts : [];
     const event: SaleEvent =
       outcome.kind === 'no_evidence'
