@@ -14,8 +14,8 @@ export const MISTAKES = {
   },
   'the drawer opens before Metrc was asked': {
     file: '/src/main/actions/settle-sale.ts',
-    from: 'const outcome = await metrc.submitReceipt(body);',
-    to: 'await this.#desk.ports.drawer.kick(); const outcome = await metrc.submitReceipt(body);',
+    from: 'const outcome = believable(',
+    to: 'await this.#desk.ports.drawer.kick(); const outcome = believable(',
   },
   'what may be on paper is printed again after a restart': {
     file: '/src/main/actions/print-queue.ts',
