@@ -172,9 +172,8 @@ describe('Retail ID', () => {
 
   test('a sale names the codes it sells; those of another package are refused', async () => {
     const simulator = await open();
-    const line = (code: string): Parameters<typeof sale>[1] => [
-      // biome-ignore lint/suspicious/noExplicitAny: the line of the other tests knows no codes
-      { PackageLabel: CODED, Quantity: 1, UnitOfMeasure: 'Each', TotalAmount: 27, QrCodes: [code] } as any,
+    const line = (code: string) => [
+      { PackageLabel: CODED, Quantity: 1, UnitOfMeasure: 'Each', TotalAmount: 27, QrCodes: [code] },
     ];
     const post = (code: string): Promise<Told> =>
       ask(simulator, 'POST', '/sales/v2/receipts', { body: sale('A-1', line(code)) });
