@@ -9,7 +9,7 @@ const TLS_CODE =
 /**
  * Which link is broken, from the code of a socket's or a name look-up's error. Only the code is used: messages hold host
  * names and may hold more.
- * @param hasAddress whether this machine has any address besides loopback; a name that does not resolve on a machine
+ * @param hasAddress whether this machine has an address besides loopback; a name that does not resolve on a machine
  *   without one is a missing network, not a missing internet.
  */
 export function troubleOfError(error: unknown, hasAddress: () => boolean = machineHasAddress): MetrcTrouble {

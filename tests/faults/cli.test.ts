@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { CannotStart } from '../../src/main/hosts/terminal.ts';
+import { needsSocat } from '../hardware/support/pty.ts';
 import { startCounter } from '../support/counter.ts';
 import { counterForTest, shopForTest } from '../support/for-test.ts';
-import { hasSocat, scannerCable } from '../support/gun.ts';
+import { scannerCable } from '../support/gun.ts';
 import type { Json } from '../support/terminal-json.ts';
 
 const CLI = fileURLToPath(new URL('../../src/main/cli.ts', import.meta.url));
@@ -35,7 +36,8 @@ const findings = (said: Said): Finding[] => JSON.parse(said.out).findings;
 const wrongOf = (said: Said): string[] => findings(said).flatMap(({ what, ok }) => (ok ? [] : [what]));
 const at = (json: Json, path: string): Json => path.split('/').reduce((inner, step) => inner[step] as Json, json);
 
-test.skipIf(!hasSocat)('everything right: doctor says so line by line and exits 0', async () => {
+test('everything right: doctor says so line by line and exits 0', async (context) => {
+  needsSocat(context);
   const cable = await scannerCable();
   const shop = await shopForTest({ scannerPath: cable.path });
   const said = await doctor(shop.config, shop.data);

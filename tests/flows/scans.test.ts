@@ -1,8 +1,9 @@
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { needsSocat } from '../hardware/support/pty.ts';
 import { fillCart, linkOf, openForBusiness } from '../support/counter.ts';
 import { counterForTest, shopForTest } from '../support/for-test.ts';
 import { tagOf } from '../support/goods.ts';
-import { hasSocat, scannerCable } from '../support/gun.ts';
+import { scannerCable } from '../support/gun.ts';
 import type { Shop } from '../support/shop.ts';
 
 async function openCounter(practice: Readonly<Record<string, number>> = {}) {
@@ -14,7 +15,9 @@ async function openCounter(practice: Readonly<Record<string, number>> = {}) {
   return { gun: cable.gun, shop, counter, call: counter.call };
 }
 
-describe.skipIf(!hasSocat)('a scanner on a real serial port', () => {
+describe('a scanner on a real serial port', () => {
+  beforeEach(needsSocat);
+
   test('two scans in one breath are two scans, in their order', async () => {
     const { gun, counter } = await openCounter();
     await Promise.all([

@@ -3,9 +3,7 @@ import { onTestFinished } from 'vitest';
 import { dialSerial } from '../../src/hardware/link/serial-link.ts';
 import { type ScannerSimulator, scannerSimulator } from '../../src/hardware/serial-scanner/simulator.ts';
 import { systemClock } from '../../src/main/hosts/system-clock.ts';
-import { hasSocat, ptyPair } from '../hardware/support/pty.ts';
-
-export { hasSocat };
+import { ptyPair } from '../hardware/support/pty.ts';
 
 /** The cable of a scanner: the register's end by its path, the scanner's end as a gun. Pulled out when the test ends. */
 export async function scannerCable(): Promise<{ readonly path: string; readonly gun: ScannerSimulator }> {

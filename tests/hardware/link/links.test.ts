@@ -1,11 +1,11 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { PrinterMachine } from '../../../src/hardware/escpos-printer/simulator/machine.ts';
 import { createEscposStation } from '../../../src/hardware/escpos-printer/station.ts';
 import { type Link, maxWaitingBytes } from '../../../src/hardware/link/link.ts';
 import { createMemoryCable } from '../../../src/hardware/link/memory-link.ts';
 import { dialSerial } from '../../../src/hardware/link/serial-link.ts';
 import { realClock } from '../support/clocks.ts';
-import { hasSocat, ptyPair } from '../support/pty.ts';
+import { needsSocat, ptyPair } from '../support/pty.ts';
 import { receipt } from '../support/receipts.ts';
 import { until, untilState } from '../support/wait.ts';
 
@@ -21,7 +21,9 @@ async function openPort(path: string): Promise<Link> {
   return dialled.value;
 }
 
-describe.skipIf(!hasSocat)('on a real serial port', () => {
+describe('on a real serial port', () => {
+  beforeEach(needsSocat);
+
   test('an unplugged cable ends the link, also when nothing is being read or written', async () => {
     const pair = await ptyPair();
     clean.push(pair.remove);

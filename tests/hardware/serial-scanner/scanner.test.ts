@@ -1,10 +1,10 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { dialSerial } from '../../../src/hardware/link/serial-link.ts';
 import { createScanner, createSerialScanner } from '../../../src/hardware/serial-scanner/scanner.ts';
 import { createVirtualScanner, scannerSimulator } from '../../../src/hardware/serial-scanner/simulator.ts';
 import type { Scan, Scanner } from '../../../src/main/ports/scanner.ts';
 import { realClock } from '../support/clocks.ts';
-import { hasSocat, type PtyPair, ptyPair } from '../support/pty.ts';
+import { needsSocat, type PtyPair, ptyPair } from '../support/pty.ts';
 import { until, untilState } from '../support/wait.ts';
 
 const tag = '1A4FF0100000022000000123';
@@ -28,7 +28,9 @@ async function plugIn(pair: PtyPair) {
   return scannerSimulator(() => dialled.value, realClock());
 }
 
-describe.skipIf(!hasSocat)('on a real serial port', () => {
+describe('on a real serial port', () => {
+  beforeEach(needsSocat);
+
   test('a scan arrives with its symbology, source and bytes', async () => {
     const pair = await ptyPair();
     clean.push(pair.remove);

@@ -2,10 +2,14 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { TestContext } from 'vitest';
 import { until } from './wait.ts';
 
 export const hasSocat = spawnSync('socat', ['-V']).status === 0;
-if (!hasSocat) console.warn('socat is not installed: the tests on real serial ports are skipped');
+
+/** Skips a test where there is no socat, and says why in the report. As a `beforeEach`, or first thing in a test. */
+export const needsSocat = (context: TestContext): void =>
+  context.skip(!hasSocat, 'socat is not installed: there is no serial port to test on');
 
 /** A pair of serial ports joined by a cable: what is written into one comes out of the other. */
 export type PtyPair = {

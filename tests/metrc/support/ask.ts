@@ -3,7 +3,7 @@ import { basic, LICENCE } from './store.ts';
 
 export type Told = { readonly status: number; readonly text: string; readonly json: unknown };
 
-/** Asks the simulator as any HTTP client would. */
+/** Asks the simulator like every other HTTP client. */
 export async function ask(
   simulator: MetrcSimulator,
   method: string,

@@ -6,7 +6,7 @@ import type { Settling } from '../../state/ui.ts';
 import { usePanelKeys } from '../../state/use-keys.ts';
 import { Key } from '../../ui/key.tsx';
 
-/** The same length as any other reason a person types. */
+/** As long as every reason that a person types may be. */
 const LONGEST_REASON = 80;
 
 /**

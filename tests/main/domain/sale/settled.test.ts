@@ -95,6 +95,21 @@ describe('a conflict', () => {
     });
   });
 
+  test('one odd read: when exactly ours is shown after it, a lead lets ours stand, and it is fulfilled', () => {
+    const held = run(lost, looked(5, { foreign: [4] }), looked(20, { ours: [4] })).sale;
+    expect(held.phase).toMatchObject({ state: 'CONFLICT', oursLive: 4 });
+    expect(run(held, settles('foreign', 30, 20))).toMatchObject({
+      sale: { settledAs: 'foreign_at_metrc', phase: { state: 'CONFIRMED', metrcId: 4 } },
+      effects: [{ kind: 'fulfil' }],
+    });
+  });
+
+  test('ours that is no longer shown cannot be let stand', () => {
+    const held = run(lost, looked(5, { foreign: [4] }), looked(20, { ours: [4] }), looked(25, {})).sale;
+    expect(held.phase).toMatchObject({ state: 'CONFLICT', oursLive: null });
+    expect(run(held, settles('foreign', 30, 25)).sale).toEqual(held);
+  });
+
   test('a decision on an old read, or one that does not fit, changes nothing', () => {
     const held = run(confirmed, looked(9, { archived: [7] })).sale;
     expect(run(held, settles('gone', 70_000, 9)).sale).toEqual(held);
@@ -116,6 +131,18 @@ describe('a void by a lead', () => {
       sale: { phase: { state: 'VOIDED' } },
       effects: [{ kind: 'refund' }],
     });
+  });
+
+  test('a receipt that Metrc no longer shows at all is put before a lead after the quiet window, never taken as voided', () => {
+    const missing = run(voiding.sale, looked(10, {})).sale;
+    expect(missing.phase).toMatchObject({ state: 'VOIDING', missingSince: 10 });
+    expect(run(missing, looked(300_009, {})).sale.phase.state).toBe('VOIDING');
+    expect(run(missing, looked(300_010, {})).sale.phase).toMatchObject({
+      state: 'CONFLICT',
+      kind: 'gone',
+      recorded: 7,
+    });
+    expect(run(missing, looked(20, { ours: [7] })).sale.phase).toMatchObject({ missingSince: null });
   });
 
   test('does not hold the lane, and an unknown or unsettled sale cannot be voided', () => {
