@@ -1,11 +1,10 @@
-import { randomInt } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { afterAll, expect, onTestFinished, test } from 'vitest';
 import { COMPILED, diceOf, drawEnd, drawFaults, drawPlan, liveOnce } from '../support/kill-chain.ts';
 import { openShop, type Shop } from '../support/shop.ts';
 
 /** The same seed draws the same lives; what the machine makes of a moment in time still differs. */
-const SEED = Number(process.env['COUNTERSIGN_KILL_SEED'] ?? randomInt(1_000_000));
+const SEED = Number(process.env['COUNTERSIGN_KILL_SEED'] ?? 685_150);
 const CHAINS = 5;
 const KILLS_PER_CHAIN = 20;
 

@@ -1,6 +1,9 @@
+import { rmSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { databaseFile } from '../../src/main/store/connection.ts';
+import { takeLock } from '../../src/main/store/lock.ts';
 import { openStore } from '../../src/main/store/open.ts';
 import { openReader } from '../../src/main/store/reader.ts';
 import { nextLine, startChild } from './support/child.ts';
@@ -109,5 +112,18 @@ describe('a reader', () => {
       error: { code: 'NO_RECORDS' },
     });
     expect(problemOnOpening(folder), 'still a first start').toBeNull();
+  });
+
+  test('of a folder whose first start was killed before it had made the records says that there are none', () => {
+    const folder = temporaryFolder();
+    const lock = takeLock(folder, options(folder).clock);
+    if (!lock.ok) throw new Error(lock.error.code);
+    lock.value.release();
+    expect(openReader({ dataDir: folder, migrationsDir })).toMatchObject({ error: { code: 'NO_RECORDS' } });
+    expect(problemOnOpening(folder), 'still a first start').toBeNull();
+    for (const rest of ['', '-wal', '-shm']) rmSync(`${databaseFile(folder)}${rest}`, { force: true });
+    expect(openReader({ dataDir: folder, migrationsDir }), 'now there were some').toMatchObject({
+      error: { code: 'DATABASE_MISSING' },
+    });
   });
 });

@@ -80,8 +80,17 @@ function wrongPulses(shop: Shop, books: Books): string[] {
     : [`${shop.pulses()} pulses for ${mayHaveLeft.length} sales that were due one`];
 }
 
+/** A first start that was killed before it had made the records: nothing may have been sold. */
+function isBeforeTheRecords(data: string): boolean {
+  const reader = openReader({ dataDir: data, migrationsDir: findAppFiles().migrations });
+  if (reader.ok) reader.value.close();
+  return !reader.ok && reader.error.code === 'NO_RECORDS';
+}
+
 /** Everything that is wrong now, in words; empty when all is well. */
 export function whatIsWrong(shop: Shop): string[] {
+  if (isBeforeTheRecords(shop.data))
+    return shop.live().map(({ externalNumber }) => `Metrc has ${externalNumber} and there are no records`);
   const { books, findings } = openBooks(shop.data);
   try {
     const numbers = new Set(books.sales.map((sale) => sale.number));

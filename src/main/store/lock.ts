@@ -7,6 +7,7 @@
  * open countersign.db or countersign.lock.db except through SQLite.
  */
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -107,6 +108,24 @@ function claim(
     }
   }
   return false;
+}
+
+/**
+ * Does the lock remember records in this folder? A process that was killed while it made the very first ones leaves a lock
+ * that remembers nothing. A lock that cannot be read is taken for one that does.
+ */
+export function remembersRecords(dataDir: string): boolean {
+  if (!existsSync(lockFile(dataDir))) return false;
+  let db: Database.Database | undefined;
+  try {
+    db = new Database(lockFile(dataDir), { readonly: true, timeout: BUSY_MS });
+    const hasLease = db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'lease'").get() !== undefined;
+    return hasLease && (lease(db)?.journal_seq ?? null) !== null;
+  } catch {
+    return true;
+  } finally {
+    db?.close();
+  }
 }
 
 function lockProblem(error: unknown, dataDir: string): StoreProblem {

@@ -1,11 +1,10 @@
 /** Reads the records beside a working terminal: no lock, nothing written, at most one moment behind. */
-import { existsSync } from 'node:fs';
 import { err, ok, type Result } from '../../shared/values/result.ts';
 import type { Store, StoreProblem } from '../ports/store.ts';
 import { backUp } from './backup.ts';
 import { type Connection, databaseFile, openConnection } from './connection.ts';
 import { type JournalRow, journalFrom } from './journal.ts';
-import { lockFile } from './lock.ts';
+import { remembersRecords } from './lock.ts';
 import { pendingMigrations, readMigrations } from './migrate.ts';
 import { problem } from './problems.ts';
 import { recordsOf } from './records.ts';
@@ -66,7 +65,7 @@ export function openForReading(
     if (!migrations.ok) return migrations;
     const there = whatStandsThere(file);
     if (there === 'empty') return err(problem('DATABASE_EMPTY'));
-    if (there === 'nothing') return err(problem(existsSync(lockFile(dataDir)) ? 'DATABASE_MISSING' : 'NO_RECORDS'));
+    if (there === 'nothing') return err(problem(remembersRecords(dataDir) ? 'DATABASE_MISSING' : 'NO_RECORDS'));
     const db = openConnection(file, 'read');
     const opened = attempt(dataDir, () => {
       const unsound = soundness(db, quickCheck);
