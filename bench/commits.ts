@@ -1,9 +1,10 @@
 /**
  * What a durable sale costs: the two commits of a sale (intent, outcome) through the real Store, beside the least a disk can
- * be asked for, two plain appends of the same records, each followed by fsync. Both run in one loop, turn and turn about,
- * so that a busy machine slows both alike. Run it alone: `node bench/commits.ts`.
+ * be asked for, two plain appends, each followed by fsync: once of the very bytes that the commits write, and once of
+ * the sale's records alone, as JSON. All run in one loop, turn and turn about, so that a busy machine slows them alike.
+ * Run it alone: `node bench/commits.ts`.
  */
-import { closeSync, fsyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,20 +13,22 @@ import type { SaleLineRecord, SaleRecord, Store } from '../src/main/ports/store.
 import { openStore } from '../src/main/store/open.ts';
 import { cents } from '../src/shared/values/money.ts';
 import { wholeUnits } from '../src/shared/values/quantity.ts';
-import { spread } from './spread.ts';
+import { type Spread, spread } from './spread.ts';
 
 export type CommitMeasure = {
   readonly sales: number;
   /** Bytes of the records of one sale, intent and outcome together, as JSON. */
   readonly bytesPerSale: number;
+  /** Bytes that the two commits of one sale wrote to the log; null where the system does not count them. */
+  readonly writtenPerSale: number | null;
   /** Milliseconds for the two commits of one sale. */
-  readonly storeMs: { readonly mean: number; readonly median: number; readonly p99: number };
-  /** Milliseconds for two appends of the same bytes, each with fsync. */
-  readonly rawMs: { readonly mean: number; readonly median: number; readonly p99: number };
-  /** storeMs.mean / rawMs.mean: 1 would be the disk's own limit. */
-  readonly ratioOfMeans: number;
-  /** storeMs.median / rawMs.median. */
-  readonly ratioOfMedians: number;
+  readonly storeMs: Spread;
+  /** Milliseconds for two appends of as many bytes as the commits wrote, each with fsync; null like `writtenPerSale`. */
+  readonly rawMs: Spread | null;
+  /** Milliseconds for two appends of the records alone, each with fsync. */
+  readonly recordsMs: Spread;
+  /** Milliseconds for moving the log into the database between two sales, spread over the sales. */
+  readonly tidyMsPerSale: number;
 };
 
 const NOON = Date.UTC(2026, 10, 23, 18, 0, 0);
@@ -175,47 +178,67 @@ function timed(work: () => void): number {
   return performance.now() - from;
 }
 
+const COUNTERS = '/proc/self/io';
+
+/** Bytes this process has handed to the system in writes so far; null where nobody counts them. */
+function writtenSoFar(): number | null {
+  if (!existsSync(COUNTERS)) return null;
+  const count = /^wchar: (\d+)$/m.exec(readFileSync(COUNTERS, 'utf8'))?.[1];
+  return count === undefined ? null : Number(count);
+}
+
+function append(file: number, records: readonly Uint8Array[]): void {
+  for (const record of records) {
+    writeSync(file, record);
+    fsyncSync(file);
+  }
+}
+
 /** @param parent the folder (and so the disk) to measure on; the system's folder for temporary files unless given. */
 export async function measureCommits(sales = 300, parent = tmpdir()): Promise<CommitMeasure> {
   const folder = mkdtempSync(join(parent, 'countersign-bench-'));
-  const raw = openSync(join(folder, 'raw.log'), 'a');
+  const [raw, rawRecords] = [openSync(join(folder, 'raw'), 'a'), openSync(join(folder, 'raw-records'), 'a')];
   const store = openFresh(folder);
   try {
-    const storeTimes: number[] = [];
-    const rawTimes: number[] = [];
-    let bytes = 0;
+    const times = { store: [] as number[], raw: [] as number[], records: [] as number[], tidy: 0 };
+    let [recordBytes, writtenBytes] = [0, 0];
     const warmUp = Math.ceil(sales / 10);
     for (let n = 1; n <= sales + warmUp; n += 1) {
       const sale = saleOf(n, crypto.randomUUID());
       const first = Buffer.from(JSON.stringify([sale, requestBody(sale)]));
       const second = Buffer.from(JSON.stringify([submitted(), answerOf(n), receiptDocument(sale)]));
+      const before = writtenSoFar();
       const storeMs = timed(() => {
         intent(store, sale);
         outcome(store, sale, n);
       });
-      const rawMs = timed(() => {
-        for (const record of [first, second]) {
-          writeSync(raw, record);
-          fsyncSync(raw);
-        }
-      });
+      const written = before === null ? 0 : (writtenSoFar() ?? 0) - before;
+      const half = Buffer.alloc(Math.ceil(written / 2), n % 256);
+      const rawMs = timed(() => append(raw, [half, half]));
+      const recordsMs = timed(() => append(rawRecords, [first, second]));
+      // As the register does it between two sales.
+      const tidyMs = timed(() => store.tidy());
       if (n <= warmUp) continue;
-      bytes += first.length + second.length;
-      storeTimes.push(storeMs);
-      rawTimes.push(rawMs);
+      recordBytes += first.length + second.length;
+      writtenBytes += written;
+      times.store.push(storeMs);
+      times.raw.push(rawMs);
+      times.records.push(recordsMs);
+      times.tidy += tidyMs;
     }
-    const [storeMs, rawMs] = [spread(storeTimes), spread(rawTimes)];
     return {
       sales,
-      bytesPerSale: Math.round(bytes / sales),
-      storeMs,
-      rawMs,
-      ratioOfMeans: storeMs.mean / rawMs.mean,
-      ratioOfMedians: storeMs.median / rawMs.median,
+      bytesPerSale: Math.round(recordBytes / sales),
+      writtenPerSale: writtenBytes === 0 ? null : Math.round(writtenBytes / sales),
+      storeMs: spread(times.store),
+      rawMs: writtenBytes === 0 ? null : spread(times.raw),
+      recordsMs: spread(times.records),
+      tidyMsPerSale: times.tidy / sales,
     };
   } finally {
     store.close();
     closeSync(raw);
+    closeSync(rawRecords);
     rmSync(folder, { recursive: true, force: true });
   }
 }

@@ -90,20 +90,28 @@ const machine = {
 await part(
   'commits',
   () => measureCommits(300, values.data),
-  ({ storeMs, rawMs, ratioOfMeans, ratioOfMedians }) => [
+  ({ storeMs, rawMs, recordsMs, tidyMsPerSale, writtenPerSale }) => [
     {
       what: 'intent + outcome of a sale on the disk, mean',
       ours: ms(storeMs.mean),
-      raw: `${ms(rawMs.mean)} two write + fsync`,
-      ratio: ratioOfMeans,
+      raw: rawMs === null ? '' : `${ms(rawMs.mean)} two write + fsync of the same ${writtenPerSale} bytes`,
+      ratio: rawMs === null ? null : storeMs.mean / rawMs.mean,
       goal: '<= 1.3',
-      met: ratioOfMeans <= 1.3,
+      met: rawMs === null ? null : storeMs.mean / rawMs.mean <= 1.3,
     },
     {
-      what: 'the same, median',
-      ours: ms(storeMs.median),
-      raw: ms(rawMs.median),
-      ratio: ratioOfMedians,
+      what: '  against the records alone, mean',
+      ours: ms(storeMs.mean),
+      raw: `${ms(recordsMs.mean)} two write + fsync`,
+      ratio: storeMs.mean / recordsMs.mean,
+      goal: '',
+      met: null,
+    },
+    {
+      what: '  log moved into the database, a sale',
+      ours: ms(tidyMsPerSale),
+      raw: '',
+      ratio: null,
       goal: '',
       met: null,
     },

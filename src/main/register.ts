@@ -132,12 +132,23 @@ function unresolvedTaker(desk: Desk, resume: (sale: NonNullable<Desk['openSale']
   };
 }
 
+/** Between two sales the database does what would else delay one of them. */
+function tidyRecords({ openSale, preparing, ports }: Desk): void {
+  if (openSale || preparing) return;
+  try {
+    ports.store.tidy();
+  } catch (error) {
+    ports.log({ what: 'tidying the records', error });
+  }
+}
+
 /** Locks the register after a time without a touch; the cart stays. Answers the stop. */
 function startIdleLock(desk: Desk, lastTouch: () => number): () => void {
   let cancel = (): void => {};
   const check = (): void => {
     const idle = desk.ports.clock.monotonic() - lastTouch() > desk.settings.waits.idleLockMs;
     if (idle && desk.signedIn && !desk.openSale && !desk.preparing) lock(desk);
+    tidyRecords(desk);
     cancel = desk.ports.clock.after(IDLE_CHECK_MS, check);
   };
   check();

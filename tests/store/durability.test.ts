@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -170,6 +170,22 @@ async function sellAndKill(folder: string, promises: number): Promise<readonly (
   for await (const line of child.lines) note(line);
   return given;
 }
+
+test('tidied between sales, the log does not grow, and every sale is in the file', () => {
+  const folder = folderOnDisk();
+  const store = stocked(opened(folder));
+  const log = `${databaseFile(folder)}-wal`;
+  let early = 0;
+  for (let n = 1; n <= 300; n += 1) {
+    submit(store, saleOf(n));
+    store.transaction(() => confirm(store, saleOf(n), n));
+    store.tidy();
+    if (n === 100) early = statSync(log).size;
+  }
+  expect(statSync(log).size, 'the log of three times as many sales').toBeLessThan(early * 1.5);
+  expect(statSync(databaseFile(folder)).size).toBeGreaterThan(200_000);
+  expect(store.sales.ofDay('2026-11-23')).toHaveLength(300);
+});
 
 test('thirty kills in the middle of selling lose no sale that was promised, and break no chain', {
   timeout: 60_000,

@@ -225,6 +225,8 @@ export interface Store {
   readonly epoch: string;
   /** Takes the next number of a named sequence ("sale"), counting from 1, never twice. */
   nextNumber(sequence: 'sale' | 'z_report'): number;
+  /** Moves what the log holds into the database file, when that is due; a few milliseconds, so call it while nobody waits. */
+  tidy(): void;
   close(): void;
 
   readonly journal: {

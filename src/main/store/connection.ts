@@ -12,6 +12,9 @@ export const databaseFile = (dataDir: string): string => join(dataDir, 'counters
 /** Another program that writes (a viewer, a sync tool) is waited for this long; then the caller is told. */
 const BUSY_MS = 2000;
 
+/** Pages of 4 KiB: about a hundred sales. */
+const LONGEST_LOG_PAGES = 4000;
+
 /** What SQLite calls synchronous=FULL. */
 export const FULL = 2;
 
@@ -27,6 +30,9 @@ export function openConnection(file: string, mode: 'create' | 'write' | 'read'):
       db.pragma('journal_mode = WAL');
       // A burst (a first synchronisation of packages) must not leave a large log behind for ever.
       db.pragma(`journal_size_limit = ${16 * 1024 * 1024}`);
+      // The log is moved into the file while nobody waits (`tidy`), not by the commit that happens to fill it. This is for
+      // a register that never rests; the log is kept and written over, because a file that grows is slower to flush.
+      db.pragma(`wal_autocheckpoint = ${LONGEST_LOG_PAGES}`);
       // What policy erases (a patient's number, a draft) is overwritten, not only unlinked.
       db.pragma('secure_delete = ON');
     }

@@ -4,6 +4,7 @@ import { assert } from '../../shared/values/assert.ts';
 import { cents } from '../../shared/values/money.ts';
 import type { DrawerCount, DrawerSession, DrawerTotals, Store } from '../ports/store.ts';
 import type { Connection } from './connection.ts';
+import { joined } from './joined.ts';
 import { parseColumn } from './json-column.ts';
 import { zReportsOf } from './z-reports.ts';
 
@@ -108,11 +109,11 @@ export function drawersOf(db: Connection): Store['drawers'] {
     `UPDATE drawer_session SET state = 'closed', closed_at = ?, closed_by = ? WHERE id = ? AND state = 'counted'`,
   );
   const { insert: insertCount, counts } = countsOf(db);
-  const open = db.transaction((...[session, float]: Parameters<Store['drawers']['open']>) => {
+  const open = joined(db, (...[session, float]: Parameters<Store['drawers']['open']>) => {
     insert.run(session.id, session.zNumber, session.openedAt, session.openedBy);
     insertCount(session.id, { ...float, ordinal: 0 });
   });
-  const addCount = db.transaction((sessionId: string, count: DrawerCount) => {
+  const addCount = joined(db, (sessionId: string, count: DrawerCount) => {
     assert(count.ordinal !== 0, 'the float is counted when the drawer is opened');
     insertCount(sessionId, count);
     assert(counted.run(sessionId).changes === 1, 'a drawer that is counted is not closed');
@@ -131,8 +132,8 @@ export function drawersOf(db: Connection): Store['drawers'] {
         closedBy: row.closed_by,
       };
     },
-    open: (session, float) => open.immediate(session, float),
-    addCount: (sessionId, count) => addCount.immediate(sessionId, count),
+    open,
+    addCount,
     counts,
     close(sessionId, at, by) {
       assert(close.run(at, by, sessionId).changes === 1, 'a drawer is closed once, after it was counted');

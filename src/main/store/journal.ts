@@ -2,11 +2,12 @@
  * The journal: what happened, in order, each entry sealed over the one before it. The seal is SHA-256 over the canonical
  * JSON of {actor, at, body, kind, previous, seq}, so that anyone with sqlite3 and sha256sum can check it.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { assert } from '../../shared/values/assert.ts';
 import type { JournalEntry, Store } from '../ports/store.ts';
 import { canonicalJson } from './canonical-json.ts';
 import type { Connection } from './connection.ts';
+import { joined } from './joined.ts';
 
 /** What the first entry follows. */
 export const NOTHING_BEFORE = '0'.repeat(64);
@@ -14,7 +15,7 @@ export const NOTHING_BEFORE = '0'.repeat(64);
 /** A body is a few facts, never a document; a longer one is a bug. */
 const LONGEST_BODY = 1024 * 1024;
 
-export const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
+export const sha256 = (text: string): string => hash('sha256', text, 'hex');
 
 export type JournalRow = {
   readonly seq: number;
@@ -45,7 +46,7 @@ export function journalOf(db: Connection): Store['journal'] {
   const markEnd = db.prepare<[number, string]>(
     'INSERT INTO journal_end (one, seq, hash) VALUES (1, ?, ?) ON CONFLICT (one) DO UPDATE SET seq = excluded.seq, hash = excluded.hash',
   );
-  const append = db.transaction((entry: Parameters<Store['journal']['append']>[0]): JournalEntry => {
+  const append = joined(db, (entry: Parameters<Store['journal']['append']>[0]): JournalEntry => {
     assert(entry.kind.isWellFormed() && (entry.actor?.isWellFormed() ?? true), 'kind and actor are Unicode text');
     const before = last.get();
     const body = canonicalJson(entry.body);
@@ -64,7 +65,7 @@ export function journalOf(db: Connection): Store['journal'] {
     return { seq: row.seq, hash };
   });
   return {
-    append: (entry) => append.immediate(entry),
+    append,
     tail() {
       const entry = last.get();
       assert(entry, 'a journal begins with the entry that made it');

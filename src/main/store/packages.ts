@@ -4,6 +4,7 @@ import { PackageLabel } from '../../shared/values/ids.ts';
 import type { MetrcPackage } from '../ports/metrc.ts';
 import type { PackageRow, Store } from '../ports/store.ts';
 import type { Connection } from './connection.ts';
+import { joined } from './joined.ts';
 import { parseColumn, QuantityColumn, type Same } from './json-column.ts';
 
 const Reading = z.object({
@@ -74,7 +75,7 @@ export function packagesOf(db: Connection): Store['packages'] {
        words = excluded.words, seen = excluded.seen, seen_at = excluded.seen_at
      WHERE excluded.seen_at >= seen_at`,
   );
-  const saveAll = db.transaction((rows: readonly MetrcPackage[], seenAt: number) => {
+  const saveAll = joined(db, (rows: readonly MetrcPackage[], seenAt: number) => {
     for (const row of rows) {
       const { label, metrcId, itemName, category, strain, unit, quantity } = row;
       save.run(label, metrcId, itemName, category, strain, unit, quantity, wordsOf(row), JSON.stringify(row), seenAt);
@@ -90,7 +91,7 @@ export function packagesOf(db: Connection): Store['packages'] {
   return {
     find: findRow,
     ofItem: (itemName) => ofItem.all(itemName).map(read),
-    save: (rows, seenAt) => saveAll.immediate(rows, seenAt),
+    save: saveAll,
     search(text, limit) {
       const words = folded(text)
         .split(/\s+/)

@@ -2,6 +2,7 @@
 import { cents } from '../../shared/values/money.ts';
 import type { Store } from '../ports/store.ts';
 import type { Connection } from './connection.ts';
+import { joined } from './joined.ts';
 
 export function pricesOf(db: Connection): Store['prices'] {
   const find = db.prepare<[string], number>('SELECT cents FROM price WHERE item_name = ?').pluck();
@@ -14,7 +15,7 @@ export function pricesOf(db: Connection): Store['prices'] {
   const dropOthers = db.prepare<[string]>(
     'DELETE FROM price WHERE item_name NOT IN (SELECT value COLLATE NOCASE FROM json_each(?))',
   );
-  const sync = db.transaction((prices: Parameters<Store['prices']['sync']>[0], at: number) => {
+  const sync = joined(db, (prices: Parameters<Store['prices']['sync']>[0], at: number) => {
     for (const price of prices) set.run(price.itemName, price.cents, at);
     dropOthers.run(JSON.stringify(prices.map(({ itemName }) => itemName)));
   });
@@ -23,6 +24,6 @@ export function pricesOf(db: Connection): Store['prices'] {
       const found = find.get(itemName);
       return found === undefined ? null : cents(found);
     },
-    sync: (prices, at) => sync.immediate(prices, at),
+    sync,
   };
 }

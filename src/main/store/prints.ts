@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { assert } from '../../shared/values/assert.ts';
 import type { PrintDocument } from '../domain/receipt/print-document.ts';
 import type { PrintJobRow, Store } from '../ports/store.ts';
-import { canonicalJson } from './canonical-json.ts';
 import type { Connection } from './connection.ts';
 import { sha256 } from './journal.ts';
 import { parseColumn, type Same } from './json-column.ts';
@@ -77,7 +76,7 @@ export function printsOf(db: Connection): Store['prints'] {
   const one = (row: Row | undefined): PrintJobRow | null => (row ? read(row) : null);
   return {
     add({ id, kind, saleId, copyNumber, document, madeAt }) {
-      const text = canonicalJson(document);
+      const text = JSON.stringify(document);
       insert.run(id, kind, saleId, copyNumber, text, sha256(text), madeAt);
     },
     begin(id) {

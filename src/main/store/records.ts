@@ -4,6 +4,7 @@ import { type Store, StoreFault, type StoreProblem } from '../ports/store.ts';
 import type { Connection } from './connection.ts';
 import { draftsOf } from './drafts.ts';
 import { drawersOf } from './drawers.ts';
+import { joined } from './joined.ts';
 import { journalOf } from './journal.ts';
 import { packagesOf } from './packages.ts';
 import { patientsOf } from './patients.ts';
@@ -16,6 +17,9 @@ import { staffOf } from './staff.ts';
 
 /** After these the connection works on: the transaction was undone as a whole and nothing else is in doubt. */
 const SURVIVED: readonly StoreProblem['code'][] = ['DISK_FULL', 'DATABASE_BUSY'];
+
+/** So few that the log stays small, so many that starting it anew (one more flush) is rare. */
+const COMMITS_TO_TIDY = 50;
 
 /** Runs work on the connection and turns what the machine did wrong into a StoreFault. */
 type Guard = <T>(work: () => T) => T;
@@ -72,13 +76,20 @@ export function recordsOf(
   { dataDir, epoch, readOnly, release }: { dataDir: string; epoch: string; readOnly: boolean; release: () => void },
 ): Store {
   const guard = guardOf(db, dataDir, readOnly);
-  const inTransaction = db.transaction((work: () => unknown) => work());
+  const inTransaction = joined(db, (work: () => unknown) => work());
   const nextNumber = nextNumberOf(db);
+  let commits = 0;
   return {
     epoch,
     transaction<T>(work: () => T): T {
+      commits += 1;
       // better-sqlite3 answers exactly what the work answered.
-      return guard(() => inTransaction.immediate(work) as T);
+      return guard(() => inTransaction(work) as T);
+    },
+    tidy() {
+      if (commits < COMMITS_TO_TIDY) return;
+      commits = 0;
+      guard(() => void db.pragma('wal_checkpoint(PASSIVE)'));
     },
     nextNumber: (sequence) => guard(() => nextNumber(sequence)),
     close() {

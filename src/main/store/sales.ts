@@ -5,6 +5,7 @@ import type { Sale } from '../domain/sale/sale.ts';
 import type { SaleRecord, Store } from '../ports/store.ts';
 import { attemptsOf } from './attempts.ts';
 import type { Connection } from './connection.ts';
+import { joined } from './joined.ts';
 import { metrcIdOf } from './protocol-column.ts';
 import { saleReadsOf } from './sale-rows.ts';
 
@@ -121,9 +122,8 @@ function progressOf(db: Connection): Store['sales']['progress'] {
 }
 
 export function salesOf(db: Connection): Store['sales'] {
-  const submit = db.transaction(submitOf(db));
   return {
-    submit: (sale, protocol, requestBody, at) => submit.immediate(sale, protocol, requestBody, at),
+    submit: joined(db, submitOf(db)),
     progress: progressOf(db),
     ...attemptsOf(db),
     ...saleReadsOf(db),

@@ -2,6 +2,7 @@
 import { assert } from '../../shared/values/assert.ts';
 import type { StaffRow, Store } from '../ports/store.ts';
 import type { Connection } from './connection.ts';
+import { joined } from './joined.ts';
 
 type Row = {
   id: string;
@@ -28,7 +29,7 @@ export function staffOf(db: Connection): Store['staff'] {
   const recordPin = db.prepare<[number, number | null, string]>(
     'UPDATE staff SET wrong_pins = ?, locked_until = ? WHERE id = ?',
   );
-  const sync = db.transaction((staff: Parameters<Store['staff']['sync']>[0]) => {
+  const sync = joined(db, (staff: Parameters<Store['staff']['sync']>[0]) => {
     retireAll.run();
     for (const { id, name, role, pinHash, badge } of staff) set.run(id, name, role, pinHash, badge);
   });
@@ -43,7 +44,7 @@ export function staffOf(db: Connection): Store['staff'] {
         wrongPins: row.wrong_pins,
         lockedUntil: row.locked_until,
       })),
-    sync: (staff) => sync.immediate(staff),
+    sync,
     recordPin(id, wrongPins, lockedUntil) {
       assert(recordPin.run(wrongPins, lockedUntil, id).changes === 1, 'a PIN belongs to somebody');
     },

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Store, ZReportRow } from '../ports/store.ts';
 import { canonicalJson } from './canonical-json.ts';
 import type { Connection } from './connection.ts';
+import { joined } from './joined.ts';
 import { NOTHING_BEFORE, sha256 } from './journal.ts';
 import { parseColumn } from './json-column.ts';
 
@@ -39,7 +40,7 @@ export function zReportsOf(db: Connection): Pick<Store['drawers'], 'saveZ' | 'la
   const insert = db.prepare<[number, string, number, string, string, string]>(
     'INSERT INTO z_report (number, session_id, at, body, previous, hash) VALUES (?, ?, ?, ?, ?, ?)',
   );
-  const save = db.transaction((report: Parameters<Store['drawers']['saveZ']>[0]): ZReportRow => {
+  const save = joined(db, (report: Parameters<Store['drawers']['saveZ']>[0]): ZReportRow => {
     const { number, sessionId, at } = report;
     const previous = last.get()?.hash ?? NOTHING_BEFORE;
     const body = canonicalJson(report.body);
@@ -48,7 +49,7 @@ export function zReportsOf(db: Connection): Pick<Store['drawers'], 'saveZ' | 'la
     return read({ number, session_id: sessionId, at, body, previous, hash });
   });
   return {
-    saveZ: (report) => save.immediate(report),
+    saveZ: save,
     lastZ() {
       const row = last.get();
       return row ? read(row) : null;
