@@ -8,6 +8,7 @@ import { parseProfiles } from './domain/profile/parse-profile.ts';
 import { findAppFiles } from './hosts/app-files.ts';
 import { backUpRecords, restoreRecords } from './hosts/backup.ts';
 import { doctor } from './hosts/doctor.ts';
+import { identify } from './hosts/identify-command.ts';
 import { receiptCommand } from './hosts/receipt-command.ts';
 import { reportBugToStderr } from './hosts/report-bug.ts';
 import { CannotStart } from './hosts/terminal.ts';
@@ -17,6 +18,7 @@ import { verifyAgainstMetrc } from './hosts/verify-metrc.ts';
 const USAGE = `countersign <command>
 
   price [FILE]       carts in, results out; --profiles FILE uses other profiles
+  identify [FILE]    scans in (one JSON with "hex" a line), what each is out: --at, --zone, --expiry-inclusive|-exclusive, --min-age N
   doctor             proves database, disk, clock, Metrc, keys and every device: --config terminal.json
   receipt SALE       its receipt: --format text|escpos|png, --columns 32|42|48, --dots N, --out FILE
   verify [FILE.db]   checks the journal chain and the Z reports: --data DIR
@@ -60,6 +62,31 @@ function price(args: readonly string[]): number {
   return exitCode;
 }
 
+function identifyScans(args: readonly string[]): number {
+  const text = { type: 'string' } as const;
+  const flag = { type: 'boolean' } as const;
+  const options = {
+    config: text,
+    at: text,
+    zone: text,
+    'min-age': text,
+    'expiry-inclusive': flag,
+    'expiry-exclusive': flag,
+    sandbox: flag,
+  };
+  const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options });
+  const { output, exitCode } = identify(readInput(positionals[0]), {
+    config: values.config && fromHere(values.config),
+    at: values.at,
+    zone: values.zone,
+    minAge: values['min-age'],
+    expiryInclusive: values['expiry-exclusive'] ? false : values['expiry-inclusive'],
+    sandbox: values.sandbox === true,
+  });
+  for (const line of output) process.stdout.write(`${JSON.stringify(line)}\n`);
+  return exitCode;
+}
+
 const where = { config: { type: 'string' }, data: { type: 'string' } } as const;
 
 function receipt(args: readonly string[]): number {
@@ -94,6 +121,8 @@ async function run(command: string | undefined, args: readonly string[]): Promis
   switch (command) {
     case 'price':
       return price(args);
+    case 'identify':
+      return identifyScans(args);
     case 'doctor': {
       const { values } = parseArgs({ args: [...args], options: where });
       return doctor(values.config && fromHere(values.config), values.data && fromHere(values.data));
