@@ -7,8 +7,10 @@ import { answerPriceDocument } from './domain/pricing/price-command.ts';
 import { parseProfiles } from './domain/profile/parse-profile.ts';
 import { findAppFiles } from './hosts/app-files.ts';
 import { backUpRecords, restoreRecords } from './hosts/backup.ts';
+import { readConfig } from './hosts/compose.ts';
 import { doctor } from './hosts/doctor.ts';
 import { identify } from './hosts/identify-command.ts';
+import { checkProfiles, diffProfiles, signProfileFile } from './hosts/profile-command.ts';
 import { receiptCommand } from './hosts/receipt-command.ts';
 import { reportBugToStderr } from './hosts/report-bug.ts';
 import { CannotStart } from './hosts/terminal.ts';
@@ -19,6 +21,9 @@ const USAGE = `countersign <command>
 
   price [FILE]       carts in, results out; --profiles FILE uses other profiles
   identify [FILE]    scans in (one JSON with "hex" a line), what each is out: --at, --zone, --expiry-inclusive|-exclusive, --min-age N
+  profile check FILE...             are they profiles, in force, and who signed them; --config terminal.json has the trust list
+  profile sign FILE --key PEM --key-id ID [--out FILE]
+  profile diff BEFORE AFTER         what changed, by its place in the file
   doctor             proves database, disk, clock, Metrc, keys and every device: --config terminal.json
   receipt SALE       its receipt: --format text|escpos|png, --columns 32|42|48, --dots N, --out FILE
   verify [FILE.db]   checks the journal chain and the Z reports: --data DIR
@@ -87,6 +92,37 @@ function identifyScans(args: readonly string[]): number {
   return exitCode;
 }
 
+const needs = (words: string): 2 => {
+  process.stderr.write(`${words}\n`);
+  return 2;
+};
+
+function profile(args: readonly string[]): number {
+  const text = { type: 'string' } as const;
+  const options = { config: text, key: text, 'key-id': text, out: text };
+  const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options });
+  const [act, ...named] = positionals;
+  const files = named.map(fromHere);
+  const [file, other] = files;
+  const says = {
+    out: (line: string) => void process.stdout.write(line),
+    say: (line: string) => void process.stderr.write(line),
+  };
+  if (act === 'check' && file !== undefined) {
+    const trusted = values.config === undefined ? [] : readConfig(fromHere(values.config)).trustedKeys;
+    return checkProfiles(files, { ...says, trusted, now: Date.now() });
+  }
+  if (act === 'diff' && file !== undefined && other !== undefined) return diffProfiles(file, other, says);
+  if (act !== 'sign' || file === undefined)
+    return needs('profile check FILE..., profile sign FILE or profile diff BEFORE AFTER.');
+  const { key, 'key-id': keyId, out } = values;
+  if (key === undefined || keyId === undefined) return needs('profile sign needs --key and --key-id.');
+  return signProfileFile(
+    { file, key: fromHere(key), keyId, ...(out === undefined ? {} : { to: fromHere(out) }) },
+    says,
+  );
+}
+
 const where = { config: { type: 'string' }, data: { type: 'string' } } as const;
 
 function receipt(args: readonly string[]): number {
@@ -123,6 +159,8 @@ async function run(command: string | undefined, args: readonly string[]): Promis
       return price(args);
     case 'identify':
       return identifyScans(args);
+    case 'profile':
+      return profile(args);
     case 'doctor': {
       const { values } = parseArgs({ args: [...args], options: where });
       return doctor(values.config && fromHere(values.config), values.data && fromHere(values.data));

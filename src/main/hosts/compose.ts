@@ -1,7 +1,7 @@
 /** Puts a terminal together: real parts or simulated ones, by its configuration. The only file that knows them all. */
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, statfsSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { createEscposStation } from '../../hardware/escpos-printer/station.ts';
 import { createSerialScanner } from '../../hardware/serial-scanner/scanner.ts';
 import { createMetrc } from '../../metrc/client.ts';
@@ -60,7 +60,10 @@ export function readConfig(path: string): TerminalConfig {
     throw new CannotStart(`${path} cannot be read.`, 2);
   }
   const parsed = parseTerminalConfig(text);
-  if (parsed.ok) return parsed.value;
+  if (parsed.ok) {
+    const { profileFile, ...config } = parsed.value;
+    return profileFile === undefined ? config : { ...config, profileFile: resolve(dirname(path), profileFile) };
+  }
   throw new CannotStart(parsed.error.map(({ at, says }) => `${path}: ${at}: ${says}`).join('\n'), 2);
 }
 
@@ -114,6 +117,17 @@ export const keysOf = (config: TerminalConfig, configPath: string): MetrcKeys =>
 
 export const secretsOf = (config: TerminalConfig, configPath: string, dataDir: string): Secrets =>
   fileSecrets(dataDir, keysOf(config, configPath));
+
+/** A revision only goes up: what was once sold by a later one is not sold by an earlier one again. */
+function refuseOlderProfile(store: Store, { profile }: Settings): void {
+  const last = store.sales.latestConfirmed()?.profile;
+  if (last?.id !== profile.profile_id || last.revision <= profile.revision) return;
+  store.close();
+  throw new CannotStart(
+    `profile: revision ${profile.revision} of "${profile.profile_id}" is older than revision ${last.revision}, by which this store has sold.`,
+    2,
+  );
+}
 
 /** Brings the people and prices of terminal.json into the records. A PIN is hashed anew only when it changed. */
 async function bringIn(store: Store, config: TerminalConfig): Promise<void> {
@@ -188,6 +202,7 @@ async function composeConfigured(configPath: string, dataOption: string | undefi
   claimDataFolder(dataDir, owner);
   const secrets = secretsOf(config, configPath, dataDir);
   const store = openRecords(dataDir, files.migrations);
+  refuseOlderProfile(store, settings);
   await bringIn(store, config);
   const ports: Ports = {
     store,

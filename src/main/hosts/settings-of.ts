@@ -1,11 +1,11 @@
 /** From a parsed terminal.json to the settings of the register. */
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { applyOverlay } from '../domain/profile/overlay.ts';
 import { exampleRates, inForce, parseProfile } from '../domain/profile/parse-profile.ts';
 import type { Profile } from '../domain/profile/schema.ts';
 import type { Settings } from '../ports/settings.ts';
+import { profileHash, SIGNATURE_WORDS, signatureVerdict } from './profile-trust.ts';
 import { CannotStart } from './terminal.ts';
 import type { TerminalConfig } from './terminal-config.ts';
 
@@ -27,21 +27,43 @@ const CLOCK_BLOCK_MS = 300_000;
 
 export type LoadedProfile = { readonly profile: Profile; readonly hash: string };
 
-/** Reads a shipped profile. Its hash is over the file's bytes, which the app's own signature covers. */
+function readProfile(path: string, named: string): { readonly json: unknown; readonly profile: Profile } {
+  const json: unknown = JSON.parse(readFileSync(path, 'utf8'));
+  const parsed = parseProfile(json);
+  if (parsed.ok) return { json, profile: parsed.value };
+  const problems = parsed.error.map(({ at, says }) => `${at} ${says}`).join('; ');
+  throw new CannotStart(`profile: "${named}" cannot be used: ${problems}`, 2);
+}
+
+/** Reads a profile that comes with the app, which the app's own signature covers. */
 export function loadProfile(jurisdictionsDir: string, id: string): LoadedProfile {
-  let text: string;
+  const path = join(jurisdictionsDir, `${id}.json`);
+  if (!existsSync(path)) throw new CannotStart(`profile: there is no rule profile "${id}".`, 2);
+  const { json, profile } = readProfile(path, id);
+  return { profile, hash: profileHash(json) };
+}
+
+/** Reads a profile from outside: signed by a trusted key, and newer than the one that comes with the app. */
+function loadOutsideProfile(path: string, config: TerminalConfig, jurisdictionsDir: string): LoadedProfile {
+  const refuse = (why: string): never => {
+    throw new CannotStart(`profileFile: ${path}: ${why}`, 2);
+  };
+  let read: ReturnType<typeof readProfile>;
   try {
-    text = readFileSync(join(jurisdictionsDir, `${id}.json`), 'utf8');
-  } catch {
-    throw new CannotStart(`profile: there is no rule profile "${id}".`, 2);
+    read = readProfile(path, path);
+  } catch (error) {
+    if (error instanceof CannotStart) throw error;
+    return refuse('it cannot be read, or is not JSON.');
   }
-  const parsed = parseProfile(JSON.parse(text));
-  if (!parsed.ok)
-    throw new CannotStart(
-      `profile: "${id}" cannot be used: ${parsed.error.map((p) => `${p.at} ${p.says}`).join('; ')}`,
-      2,
-    );
-  return { profile: parsed.value, hash: createHash('sha256').update(text).digest('hex') };
+  const { json, profile } = read;
+  const verdict = signatureVerdict(json, config.trustedKeys);
+  if (verdict !== 'good') return refuse(SIGNATURE_WORDS[verdict]);
+  if (profile.profile_id !== config.profile) return refuse(`it is "${profile.profile_id}", not "${config.profile}".`);
+  const shipped = join(jurisdictionsDir, `${profile.profile_id}.json`);
+  const known = existsSync(shipped) ? readProfile(shipped, profile.profile_id).profile.revision : 0;
+  if (profile.revision <= known)
+    return refuse(`its revision ${profile.revision} is not newer than ${known}, which comes with the app.`);
+  return { profile, hash: profileHash(json) };
 }
 
 function refuseWhatCannotBeSold(profile: Profile, now: number): void {
@@ -56,7 +78,10 @@ function refuseWhatCannotBeSold(profile: Profile, now: number): void {
 }
 
 export function settingsOf(config: TerminalConfig, jurisdictionsDir: string, now: number): Settings {
-  const loaded = loadProfile(jurisdictionsDir, config.profile);
+  const loaded =
+    config.profileFile === undefined
+      ? loadProfile(jurisdictionsDir, config.profile)
+      : loadOutsideProfile(config.profileFile, config, jurisdictionsDir);
   const overlaid = applyOverlay(loaded.profile, {
     schema: 'store-overlay/1',
     profile_id: loaded.profile.profile_id,

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ReceiptNumber, StaffId } from '../../shared/values/ids.ts';
 import { err, ok, type Result } from '../../shared/values/result.ts';
 import { LocalRate } from '../domain/profile/overlay.ts';
+import { publicKeyOf } from './profile-trust.ts';
 
 const Text = z.string().trim().min(1).max(120);
 
@@ -91,6 +92,12 @@ const Practice = z.strictObject({
   readsPerSecond: z.int().min(1).max(1000).optional(),
 });
 
+/** A key that may sign rule profiles for this terminal. */
+const TrustedKey = z.strictObject({
+  id: Text,
+  publicKey: z.string().refine((line) => publicKeyOf(line) !== null, 'is not an Ed25519 public key in base64'),
+});
+
 const Price = z.strictObject({ item: Text, cents: z.int().min(0).max(10_000_000) });
 
 export const TerminalConfig = z
@@ -113,6 +120,9 @@ export const TerminalConfig = z
     }),
     licence: Text,
     profile: z.string().regex(/^[a-z0-9-]{1,60}$/),
+    /** A profile that does not come with the app: a file beside terminal.json, signed by one of the trusted keys. */
+    profileFile: Text.optional(),
+    trustedKeys: z.array(TrustedKey).max(20).default([]),
     localRates: z.record(z.string(), LocalRate).default({}),
     cashRounding: z.enum(['off', 'symmetric', 'down']).optional(),
     metrc: z.strictObject({ baseUrl: BaseUrl, keys: Keys, practice: Practice.optional() }),

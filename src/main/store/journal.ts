@@ -4,8 +4,8 @@
  */
 import { hash } from 'node:crypto';
 import { assert } from '../../shared/values/assert.ts';
+import { canonicalJson } from '../../shared/values/canonical-json.ts';
 import type { JournalEntry, Store } from '../ports/store.ts';
-import { canonicalJson } from './canonical-json.ts';
 import type { Connection } from './connection.ts';
 import { joined } from './joined.ts';
 

@@ -1,7 +1,7 @@
 /** Z reports: the numbered close of each drawer session, each sealed over the one before it. */
 import { z } from 'zod';
+import { canonicalJson } from '../../shared/values/canonical-json.ts';
 import type { Store, ZReportRow } from '../ports/store.ts';
-import { canonicalJson } from './canonical-json.ts';
 import type { Connection } from './connection.ts';
 import { joined } from './joined.ts';
 import { NOTHING_BEFORE, sha256 } from './journal.ts';

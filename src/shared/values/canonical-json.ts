@@ -2,13 +2,13 @@
  * One text for one value: object keys sorted by code unit, no blanks, undefined members left out. Hashes are taken over
  * this text, so that anybody can compute them again. Only plain JSON values have one; anything else is a bug and throws.
  */
-import { assert } from '../../shared/values/assert.ts';
+import { assert } from './assert.ts';
 
 /** Deep enough for every record, and below the depth SQLite's json_valid accepts. */
 const DEEPEST = 100;
 
 export function canonicalJson(value: unknown, depth = 0): string {
-  assert(depth <= DEEPEST, 'a journal body is not that deep');
+  assert(depth <= DEEPEST, 'a canonical text is not that deep');
   if (value === null) return 'null';
   switch (typeof value) {
     case 'boolean':
