@@ -1,7 +1,8 @@
 /**
  * What a durable sale costs: the two commits of a sale (intent, outcome) through the real Store, beside the least a disk can
  * be asked for, two plain appends, each followed by fsync: once of the very bytes that the commits write, and once of
- * the sale's records alone, as JSON. All run in one loop, turn and turn about, so that a busy machine slows them alike.
+ * the sale's records alone, as JSON. A commit is what begins when the last row has been changed in memory and ends when
+ * everything is on the disk; the whole transaction, with the work on its rows, is measured beside it. All run in one loop, turn and turn about, so that a busy machine slows them alike.
  * Run it alone: `node bench/commits.ts`.
  */
 import { closeSync, existsSync, fsyncSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
@@ -22,6 +23,8 @@ export type CommitMeasure = {
   /** Bytes that the two commits of one sale wrote to the log; null where the system does not count them. */
   readonly writtenPerSale: number | null;
   /** Milliseconds for the two commits of one sale. */
+  readonly commitMs: Spread;
+  /** Milliseconds for the two transactions of one sale, their commits included. */
   readonly storeMs: Spread;
   /** Milliseconds for two appends of as many bytes as the commits wrote, each with fsync; null like `writtenPerSale`. */
   readonly rawMs: Spread | null;
@@ -115,8 +118,18 @@ export const receiptDocument = (sale: SaleRecord) => ({
   ],
 });
 
-function intent(store: Store, sale: SaleRecord): void {
+/** Runs the work in one transaction; answers how long its commit took. */
+function committed(store: Store, work: () => void): number {
+  let workedAt = 0;
   store.transaction(() => {
+    work();
+    workedAt = performance.now();
+  });
+  return performance.now() - workedAt;
+}
+
+function intent(store: Store, sale: SaleRecord): number {
+  return committed(store, () => {
     store.drafts.remove(sale.id);
     store.sales.submit(sale, submitted(), requestBody(sale), sale.soldAt);
     store.journal.append({
@@ -130,9 +143,9 @@ function intent(store: Store, sale: SaleRecord): void {
 
 const answerOf = (n: number): string => JSON.stringify({ Ids: [n], Warnings: null });
 
-function outcome(store: Store, sale: SaleRecord, n: number): void {
+function outcome(store: Store, sale: SaleRecord, n: number): number {
   const at = sale.soldAt + 700;
-  store.transaction(() => {
+  return committed(store, () => {
     store.sales.endAttempt(sale.id, 1, { outcome: 'accepted', because: null, status: 200, answer: answerOf(n), at });
     store.sales.progress(
       sale.id,
@@ -200,7 +213,13 @@ export async function measureCommits(sales = 300, parent = tmpdir()): Promise<Co
   const [raw, rawRecords] = [openSync(join(folder, 'raw'), 'a'), openSync(join(folder, 'raw-records'), 'a')];
   const store = openFresh(folder);
   try {
-    const times = { store: [] as number[], raw: [] as number[], records: [] as number[], tidy: 0 };
+    const times = {
+      commit: [] as number[],
+      store: [] as number[],
+      raw: [] as number[],
+      records: [] as number[],
+      tidy: 0,
+    };
     let [recordBytes, writtenBytes] = [0, 0];
     const warmUp = Math.ceil(sales / 10);
     for (let n = 1; n <= sales + warmUp; n += 1) {
@@ -208,9 +227,9 @@ export async function measureCommits(sales = 300, parent = tmpdir()): Promise<Co
       const first = Buffer.from(JSON.stringify([sale, requestBody(sale)]));
       const second = Buffer.from(JSON.stringify([submitted(), answerOf(n), receiptDocument(sale)]));
       const before = writtenSoFar();
+      let commitMs = 0;
       const storeMs = timed(() => {
-        intent(store, sale);
-        outcome(store, sale, n);
+        commitMs = intent(store, sale) + outcome(store, sale, n);
       });
       const written = before === null ? 0 : (writtenSoFar() ?? 0) - before;
       const half = Buffer.alloc(Math.ceil(written / 2), n % 256);
@@ -221,6 +240,7 @@ export async function measureCommits(sales = 300, parent = tmpdir()): Promise<Co
       if (n <= warmUp) continue;
       recordBytes += first.length + second.length;
       writtenBytes += written;
+      times.commit.push(commitMs);
       times.store.push(storeMs);
       times.raw.push(rawMs);
       times.records.push(recordsMs);
@@ -230,6 +250,7 @@ export async function measureCommits(sales = 300, parent = tmpdir()): Promise<Co
       sales,
       bytesPerSale: Math.round(recordBytes / sales),
       writtenPerSale: writtenBytes === 0 ? null : Math.round(writtenBytes / sales),
+      commitMs: spread(times.commit),
       storeMs: spread(times.store),
       rawMs: writtenBytes === 0 ? null : spread(times.raw),
       recordsMs: spread(times.records),
