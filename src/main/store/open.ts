@@ -15,6 +15,7 @@ import { syncFolder } from './durable-file.ts';
 import { journalOf } from './journal.ts';
 import { type HeldLock, takeLock } from './lock.ts';
 import { type Migration, migrate, pendingMigrations, readMigrations } from './migrate.ts';
+import { bringSearchUpToDate } from './packages.ts';
 import { problem } from './problems.ts';
 import { openForReading } from './reader.ts';
 import { recordsOf } from './records.ts';
@@ -93,6 +94,7 @@ function bringUpToDate(
     pending.value,
     now,
     () => {
+      bringSearchUpToDate(db);
       const applied = pending.value.map(({ name }) => name);
       journalOf(db).append({ at: now, kind: 'records.migrated', actor: null, body: { applied } });
     },

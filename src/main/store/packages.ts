@@ -6,6 +6,7 @@ import type { PackageRow, Store } from '../ports/store.ts';
 import type { Connection } from './connection.ts';
 import { joined } from './joined.ts';
 import { parseColumn, QuantityColumn, type Same } from './json-column.ts';
+import { fillSearchIndex, searchIndexOf } from './package-search.ts';
 
 const Reading = z.object({
   metrcId: z.int(),
@@ -33,33 +34,18 @@ type Row = { seen: string; seen_at: number };
 
 const read = (row: Row): PackageRow => ({ package: parseColumn(Reading, row.seen), seenAt: row.seen_at });
 
-/** Parts the item's name, which counts more, from the other words. */
-const AFTER_THE_NAME = '\u001f';
-
-/** Case and accents do not count: "Jalapeño" is found by "jalapeno". */
-const folded = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-
-const wordsOf = (seen: MetrcPackage): string =>
-  folded([seen.itemName, AFTER_THE_NAME, seen.strain ?? '', ' ', seen.category, ' ', seen.brand ?? ''].join(''));
-
-/** More words than this do not narrow a search any further. */
-const MOST_WORDS = 6;
-
-/** The end of a tag as people read it out: hexadecimal digits, at least four, blanks between groups allowed. */
-function tagEnd(text: string): string | null {
-  const digits = text.replace(/[\s…]/g, '').toUpperCase();
-  return /^[0-9A-F]{4,24}$/.test(digits) ? digits : null;
+/** Every package, one at a time, so that a hundred thousand of them need no memory. */
+function* everyPackage(db: Connection): Generator<MetrcPackage> {
+  const labels = db.prepare<[], string>('SELECT label FROM package').pluck().all();
+  const find = db.prepare<[string], Row>('SELECT seen, seen_at FROM package WHERE label = ?');
+  for (const label of labels) {
+    const row = find.get(label);
+    if (row) yield read(row).package;
+  }
 }
 
-/**
- * Walks one covering index: measured at about 1.5 ms for 10,000 packages, for any letters, even a single one. A full-text
- * index needs three letters at least and a second table to keep in step.
- */
-function searchSql(words: number): string {
-  const every = Array.from({ length: words }, () => 'instr(words, ?) > 0').join(' AND ');
-  return `SELECT label FROM package WHERE (${every}) OR substr(label, -?) = ?
-          ORDER BY instr(words, ?) > instr(words, char(31)), words, label LIMIT ?`;
-}
+/** What the look-up needs and older records lack is made once, in the transaction that brings them up to date. */
+export const bringSearchUpToDate = (db: Connection): void => fillSearchIndex(db, () => everyPackage(db));
 
 export function packagesOf(db: Connection): Store['packages'] {
   const find = db.prepare<[string], Row>('SELECT seen, seen_at FROM package WHERE label = ?');
@@ -67,23 +53,32 @@ export function packagesOf(db: Connection): Store['packages'] {
     'SELECT seen, seen_at FROM package WHERE item_name = ? COLLATE NOCASE ORDER BY label',
   );
   // A page of the list that was asked for earlier never replaces what a scan has read since.
-  const save = db.prepare<[string, number, string, string, string | null, string, number, string, string, number]>(
-    `INSERT INTO package (label, metrc_id, item_name, category, strain, unit, quantity, words, seen, seen_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  const save = db.prepare<[string, number, string, string, string | null, string, number, string, number]>(
+    `INSERT INTO package (label, metrc_id, item_name, category, strain, unit, quantity, seen, seen_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (label) DO UPDATE SET metrc_id = excluded.metrc_id, item_name = excluded.item_name,
        category = excluded.category, strain = excluded.strain, unit = excluded.unit, quantity = excluded.quantity,
-       words = excluded.words, seen = excluded.seen, seen_at = excluded.seen_at
+       seen = excluded.seen, seen_at = excluded.seen_at
      WHERE excluded.seen_at >= seen_at`,
   );
+  const index = searchIndexOf(db);
   const saveAll = joined(db, (rows: readonly MetrcPackage[], seenAt: number) => {
     for (const row of rows) {
       const { label, metrcId, itemName, category, strain, unit, quantity } = row;
-      save.run(label, metrcId, itemName, category, strain, unit, quantity, wordsOf(row), JSON.stringify(row), seenAt);
+      const { changes } = save.run(
+        label,
+        metrcId,
+        itemName,
+        category,
+        strain,
+        unit,
+        quantity,
+        JSON.stringify(row),
+        seenAt,
+      );
+      if (changes === 1) index.keep(row);
     }
   });
-  const searches = Array.from({ length: MOST_WORDS + 1 }, (_, words) =>
-    words === 0 ? null : db.prepare<(string | number)[], string>(searchSql(words)).pluck(),
-  );
   const findRow = (label: string): PackageRow | null => {
     const row = find.get(label);
     return row ? read(row) : null;
@@ -92,17 +87,6 @@ export function packagesOf(db: Connection): Store['packages'] {
     find: findRow,
     ofItem: (itemName) => ofItem.all(itemName).map(read),
     save: saveAll,
-    search(text, limit) {
-      const words = folded(text)
-        .split(/\s+/)
-        .filter((word) => word !== '')
-        .slice(0, MOST_WORDS);
-      const [first] = words;
-      if (first === undefined || limit < 1) return [];
-      // No tag ends in an empty text of length 24, so this half of the question finds nothing without digits.
-      const end = tagEnd(text) ?? '';
-      const labels = searches[words.length]?.all(...words, end.length || 24, end, first, limit) ?? [];
-      return labels.flatMap((label) => findRow(label) ?? []);
-    },
+    search: (text, limit) => index.labels(text, limit).flatMap((label) => findRow(label) ?? []),
   };
 }
