@@ -49,7 +49,7 @@ export async function startTrainingStore(parts: {
   const station = createVirtualStation({
     clock,
     printer: { id: 'printer', columns: 48 },
-    drawer: { id: 'drawer', sensor: 'highIsOpen' },
+    drawer: { id: 'drawer', sensor: 'highIsOpen', leftOpenAfterMs: 60_000 },
     model: { msPerLine: 12 },
   });
   const scanner = createVirtualScanner({ id: 'scanner', clock });
