@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { Counter } from '../support/counter.ts';
 import { codeOf, fillCart, openForBusiness } from '../support/counter.ts';
 import { counterForTest, shopForTest } from '../support/for-test.ts';
@@ -205,5 +205,17 @@ test('the look-up finds goods by words and by the end of a tag, and lists what m
   expect(found.map(({ name }) => name).sort()).toEqual(['Lemon Haze vape, 1 g', 'Sour Diesel vape, 1 g']);
   const byTail = await call.catalogue.search({ text: '21177' });
   expect(byTail).toMatchObject([{ name: 'Kief, 1 g', refusal: { code: 'PACKAGE_EXPIRED' } }]);
+  expect(counter.now().cart.lines).toEqual([]);
+});
+
+test('a package that Metrc holds is in the look-up before anybody scanned it, with its reason', async () => {
+  const { counter, call } = await openCounter();
+  await vi.waitFor(
+    async () =>
+      expect(await call.catalogue.search({ text: 'gelonade' })).toMatchObject([
+        { label: tagOf('held'), refusal: { code: 'PACKAGE_ON_HOLD', recorded: 'no' } },
+      ]),
+    { timeout: 20_000, interval: 5 },
+  );
   expect(counter.now().cart.lines).toEqual([]);
 });
