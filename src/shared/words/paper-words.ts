@@ -51,7 +51,7 @@ const english = {
     training: 'TRAINING',
     notASale: 'Not a sale. No tax was collected.',
     sandbox: 'SANDBOX',
-    copy: (copyNumber: number) => `COPY ${copyNumber}`,
+    copy: (copyNumber: number | null) => (copyNumber === null ? 'COPY' : `COPY ${copyNumber}`),
     when: whenOf('en'),
   },
   zReport: {
@@ -104,7 +104,7 @@ const spanish: PaperWords = {
     training: 'PRÁCTICA',
     notASale: 'No es una venta. Sin impuestos.',
     sandbox: 'PRUEBA',
-    copy: (copyNumber) => `COPIA ${copyNumber}`,
+    copy: (copyNumber) => (copyNumber === null ? 'COPIA' : `COPIA ${copyNumber}`),
     when: whenOf('es'),
   },
   zReport: {
