@@ -66,19 +66,39 @@ function nextNumberOf(db: Connection): Store['nextNumber'] {
   };
 }
 
+/**
+ * Is the epoch still the one this process signed in with? Each start writes a new one, so whoever was started on the same
+ * records, past a lock that had been deleted, shuts out whoever wrote before: inside a transaction that is certain.
+ */
+function fenceOf(db: Connection, epoch: string): () => boolean {
+  const signedIn = db.prepare<[], string>("SELECT value FROM register WHERE key = 'epoch'").pluck();
+  return () => signedIn.get() === epoch;
+}
+
 /** @param release lets go of the lock, after the connection was closed. */
 export function recordsOf(
   db: Connection,
   { dataDir, epoch, readOnly, release }: { dataDir: string; epoch: string; readOnly: boolean; release: () => void },
 ): Store {
   const guard = guardOf(db, dataDir, readOnly);
-  const inTransaction = db.transaction((work: () => unknown) => work());
+  const isOurs = fenceOf(db, epoch);
+  const inTransaction = db.transaction((work: () => unknown) => {
+    if (!isOurs()) throw new StoreFault(problem('TAKEN_OVER'));
+    return work();
+  });
   const nextNumber = nextNumberOf(db);
   return {
     epoch,
     transaction<T>(work: () => T): T {
       // better-sqlite3 answers exactly what the work answered.
       return guard(() => inTransaction.immediate(work) as T);
+    },
+    heldNoMore() {
+      try {
+        return isOurs() ? null : 'taken_over';
+      } catch {
+        return null;
+      }
     },
     nextNumber: (sequence) => guard(() => nextNumber(sequence)),
     close() {
