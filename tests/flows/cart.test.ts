@@ -195,6 +195,18 @@ test('hold and resume: the cart on the counter is held in its place', async () =
   expect(codeOf(await call.cart.resume({ saleId: first }))).toBe('SALE_UNKNOWN');
 });
 
+test('cash beyond reason is a slip of the finger and is not taken: up to 500.00 change, not a cent more', async () => {
+  const { counter, call } = await openCounter();
+  await fillCart(counter, 'vape');
+  const { cashDueCents } = counter.now().cart;
+  for (const givenCents of [0, -2000, cashDueCents + 50_001, 2_891_000, Number.MAX_SAFE_INTEGER]) {
+    expect(codeOf(await call.tender.cash({ givenCents })), String(givenCents)).toBe('AMOUNT_BAD');
+    expect(counter.now().cart.tender).toEqual({ kind: 'none' });
+  }
+  expect(codeOf(await call.tender.cash({ givenCents: cashDueCents + 50_000 }))).toBeNull();
+  expect(counter.now().cart.tender).toMatchObject({ changeCents: 50_000 });
+});
+
 test('the look-up finds goods by words and by the end of a tag, and lists what may not be sold with its reason', async () => {
   const { counter, call } = await openCounter();
   let found = await call.catalogue.search({ text: 'vape' });

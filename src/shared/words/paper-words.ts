@@ -57,6 +57,7 @@ const english = {
   zReport: {
     title: (number: number) => `Z REPORT ${number}`,
     training: 'TRAINING',
+    sandbox: 'SANDBOX',
     opened: 'Opened',
     closed: 'Closed',
     by: (when: string, who: string) => `${when} ${who}`,
@@ -110,6 +111,7 @@ const spanish: PaperWords = {
   zReport: {
     title: (number) => `INFORME Z ${number}`,
     training: 'PRÁCTICA',
+    sandbox: 'PRUEBA',
     opened: 'Abierta',
     closed: 'Cerrada',
     by: (when, who) => `${when} ${who}`,
