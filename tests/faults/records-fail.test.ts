@@ -7,7 +7,7 @@ import { systemClock } from '../../src/main/hosts/system-clock.ts';
 import type { Settings } from '../../src/main/ports/settings.ts';
 import { StoreFault } from '../../src/main/ports/store.ts';
 import { openStore } from '../../src/main/store/open.ts';
-import { codeOf, fillCart, openForBusiness, payCash, untilHandedOver } from '../support/counter.ts';
+import { codeOf, fillCart, linkOf, openForBusiness, payCash, untilHandedOver } from '../support/counter.ts';
 import { counterForTest, shopForTest } from '../support/for-test.ts';
 import { counterByHand } from '../support/parts.ts';
 
@@ -103,6 +103,7 @@ test('little room on the disk: selling stops before the reserve is touched, says
   const seen = await counter.until('blocked', ({ lane }) => lane.state === 'blocked');
   expect(seen.lane).toMatchObject({ refusal: { code: 'DISK_LOW', facts: { freeMegabytes: 63 } } });
   expect(seen.cart.payBlockedBecause?.code).toBe('DISK_LOW');
+  expect(linkOf(seen, 'metrc'), 'nothing is the matter with Metrc').toMatchObject({ state: 'ok', reason: null });
   free = 65 * 1024 * 1024;
   await counter.until('clear', ({ lane }) => lane.state === 'ready');
 });

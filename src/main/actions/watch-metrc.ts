@@ -91,7 +91,8 @@ function take(desk: Desk, read: ControlRead): void {
   }
   reviewBlock(desk);
   const link = desk.links.get('metrc');
-  if (link && desk.blocked) desk.links.set('metrc', { ...link, state: 'down' });
+  // A full disk or a lost lock stops sales too, and is nothing that Metrc's tile could say.
+  if (link && desk.blocked?.refusal.code.startsWith('METRC_')) desk.links.set('metrc', { ...link, state: 'down' });
 }
 
 export type MetrcWatch = {
