@@ -1,6 +1,6 @@
 /** The commands as an installer runs them: a process of its own, words on stderr, JSON on stdout, an exit code. */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
@@ -202,6 +202,25 @@ test('records without their key are not opened: no sale of theirs would be known
   await expect(startCounter({ config: shop.config, data: shop.data })).rejects.toThrow(
     /is missing, but there are records/,
   );
+});
+
+test('what stands where the key or the practice Metrc should stand and cannot be read is refused in words', async () => {
+  const shop = await shopForTest();
+  mkdirSync(join(shop.data, 'commitment.key'), { recursive: true });
+  const start = (config: string | undefined, data: string) => startCounter({ config, data });
+  const refused = { name: 'CannotStart', exitCode: 1 };
+  await expect(start(shop.config, shop.data)).rejects.toMatchObject({
+    ...refused,
+    message: expect.stringMatching(/commitment\.key cannot be read\./),
+  });
+  const training = join(shop.folder, 'training');
+  const first = await start(undefined, training);
+  await first.close();
+  appendFileSync(join(training, 'practice-metrc.jsonl'), '{garbage\n');
+  await expect(start(undefined, training)).rejects.toMatchObject({
+    ...refused,
+    message: expect.stringMatching(/practice-metrc\.jsonl, .* is damaged at line 1\. It holds practice sales only/),
+  });
 });
 
 test('a data folder whose note of its owner is torn is refused in words', async () => {
