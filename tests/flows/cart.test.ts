@@ -4,6 +4,7 @@ import type { Counter } from '../support/counter.ts';
 import { codeOf, fillCart, openForBusiness } from '../support/counter.ts';
 import { counterForTest, shopForTest } from '../support/for-test.ts';
 import { NOT_OURS, PATIENTS, tagOf, UNIT_CODE } from '../support/goods.ts';
+import { counterByHand } from '../support/parts.ts';
 
 async function openCounter() {
   const shop = await shopForTest();
@@ -218,6 +219,24 @@ test('the look-up finds goods by words and by the end of a tag, and lists what m
   const byTail = await call.catalogue.search({ text: '21177' });
   expect(byTail).toMatchObject([{ name: 'Kief, 1 g', refusal: { code: 'PACKAGE_EXPIRED' } }]);
   expect(counter.now().cart.lines).toEqual([]);
+});
+
+test('a name that turns the reading direction or holds control characters shows as what it is, and sells under its own', async () => {
+  const shop = await shopForTest();
+  const counter = await counterByHand(shop);
+  await openForBusiness(counter);
+  const { call, ports } = counter;
+  const label = tagOf('unpriced');
+  await vi.waitFor(() => expect(ports.store.packages.find(label)).not.toBeNull(), { timeout: 20_000, interval: 5 });
+  const row = ports.store.packages.find(label);
+  if (row === null) throw new Error('not in the catalogue');
+  const itemName = '\u202eimmug\u0007 45 g';
+  ports.store.packages.save([{ ...row.package, itemName }], Date.now() + 3_600_000);
+  expect(await call.catalogue.search({ text: label })).toMatchObject([{ label, name: 'immug  45 g' }]);
+  await call.cart.addPackage({ label });
+  const seen = await counter.until('refused', ({ cart }) => cart.lines[0]?.state === 'refused');
+  expect(seen.cart.lines[0]).toMatchObject({ name: 'immug  45 g', refusal: { code: 'PRICE_MISSING' } });
+  expect(ports.store.packages.find(label)?.package.itemName).toBe(itemName);
 });
 
 test('a package that Metrc holds is in the look-up before anybody scanned it, with its reason', async () => {
