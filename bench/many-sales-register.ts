@@ -3,14 +3,12 @@ import { randomUUID } from 'node:crypto';
 import { closeSync, fsyncSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Ports } from '../src/main/actions/desk.ts';
-import { hashPin } from '../src/main/actions/pin.ts';
 import { findAppFiles } from '../src/main/hosts/app-files.ts';
-import { equipmentOf, readConfig, secretsOf } from '../src/main/hosts/compose.ts';
+import { bringIn, equipmentOf, readConfig, secretsOf } from '../src/main/hosts/compose.ts';
 import { settingsOf } from '../src/main/hosts/settings-of.ts';
 import { systemClock } from '../src/main/hosts/system-clock.ts';
 import { createRegister } from '../src/main/register.ts';
 import { openStore } from '../src/main/store/open.ts';
-import { cents } from '../src/shared/values/money.ts';
 import {
   type Counter,
   counterOf,
@@ -77,14 +75,7 @@ async function openRegister(work: Work, watch: StopWatch): Promise<Counter> {
   const opened = openStore({ dataDir: work.data, migrationsDir: migrations, clock: systemClock });
   if (!opened.ok) throw new Error(opened.error.happened);
   const store = opened.value;
-  const staff = await Promise.all(
-    config.users.map(async ({ id, name, role, pin }) => ({ id, name, role, badge: null, pinHash: await hashPin(pin) })),
-  );
-  store.transaction(() => {
-    store.staff.sync(staff);
-    const prices = config.prices.map(({ item, cents: price }) => ({ itemName: item, cents: cents(price) }));
-    store.prices.sync(prices, Date.now());
-  });
+  await bringIn(store, config);
   const ports: Ports = {
     store,
     ...equipmentOf(config, settings, secrets),

@@ -25,7 +25,7 @@ const USAGE = `countersign <command>
   profile sign FILE --key PEM --key-id ID [--out FILE]
   profile diff BEFORE AFTER         what changed, by its place in the file
   doctor             proves database, disk, clock, Metrc, keys and every device: --config terminal.json
-  receipt SALE       its receipt: --format text|escpos|png, --columns 32|42|48, --dots N, --out FILE
+  receipt SALE       a copy of its receipt: --format text|escpos|png, --columns 32|42|48, --dots N, --out FILE
   verify [FILE.db]   checks the journal chain and the Z reports: --data DIR
   verify --metrc     compares every receipt of --from YYYY-MM-DD --to YYYY-MM-DD with Metrc, both ways: --config
   backup DIR         a verified copy below DIR, also beside a working terminal: --data DIR

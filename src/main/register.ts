@@ -11,7 +11,7 @@ import type { Desk, Ports } from './actions/desk.ts';
 import { freshDraft } from './actions/edit-cart.ts';
 import { saleAftermath } from './actions/finish-sale.ts';
 import { loadCatalogue } from './actions/load-catalogue.ts';
-import { reviewPulsesAtStart } from './actions/open-drawer.ts';
+import { noteLeftOpen, reviewPulsesAtStart } from './actions/open-drawer.ts';
 import { reviewPrintsAtStart, startPrintQueue } from './actions/print-queue.ts';
 import { SaleRunner } from './actions/settle-sale.ts';
 import { snapshotDrawer } from './actions/show-register.ts';
@@ -203,6 +203,7 @@ export function createRegister(ports: Ports, settings: Settings, bench: Training
   });
   ports.scanner.onFault(scans.fault);
   ports.drawer.onPosition(() => desk.changed());
+  ports.drawer.onState((state) => noteLeftOpen(desk, state));
   follow(desk, 'scanner', ports.scanner, () => {});
   follow(desk, 'printer', ports.printer, prints.poke);
   follow(desk, 'drawer', ports.drawer, () => {});

@@ -10,7 +10,7 @@ import { type AbsentStatus, findReceipt, receiptById } from './proof.ts';
 import { createReadBudget } from './read-budget.ts';
 import { receiptsChanged } from './receipts-changed.ts';
 import { createSender } from './sender.ts';
-import { activePackages, packageByLabel } from './stock.ts';
+import { activePackages, heldPackages, packageByLabel } from './stock.ts';
 import { createWire } from './wire.ts';
 
 export type MetrcOptions = {
@@ -68,6 +68,7 @@ export function createMetrc(options: MetrcOptions): Metrc {
     ...createCarefulCalls({ address, licence, credentials, clock, sender, wire, budget, asker }),
     packageByLabel: (label) => packageByLabel(asker, label),
     activePackages: (from, to, page) => activePackages(asker, { from, to }, page),
+    heldPackages: (from, to, page) => heldPackages(asker, { from, to }, page),
     patientStatus: (patientLicence) => patients.status(patientLicence),
     findReceipt: (number, around) => findReceipt(asker, number, around, options.absentStatus ?? 'any'),
     receiptById: (metrcId) => receiptById(asker, metrcId),

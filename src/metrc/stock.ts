@@ -7,6 +7,10 @@ import { type Asker, keysOrLicence, mayMeanAbsent, pageQuery, readListPage, whyA
 import { troubleOf } from './wire.ts';
 
 const ACTIVE_PACKAGES = ['packages', 'v2', 'active'];
+const HELD_PACKAGES = ['packages', 'v2', 'onhold'];
+
+type Window = { readonly from: number; readonly to: number };
+type PageRead = ReturnType<Metrc['activePackages']>;
 
 /** One package by its label (docs/metrc-facts.md 3.3). "Not here" stands only while other packages can be listed. */
 export async function packageByLabel(asker: Asker, label: PackageLabel): Promise<PackageRead> {
@@ -28,12 +32,18 @@ export async function packageByLabel(asker: Asker, label: PackageLabel): Promise
 }
 
 /** One page of the active packages. A row that cannot be read is left out and counted: it must not hide the others. */
-export async function activePackages(
-  asker: Asker,
-  window: { readonly from: number; readonly to: number },
-  page: number,
-): ReturnType<Metrc['activePackages']> {
-  const read = await readListPage(asker, ACTIVE_PACKAGES, pageQuery(window, page));
+export const activePackages = (asker: Asker, window: Window, page: number): PageRead =>
+  packagesOf(asker, ACTIVE_PACKAGES, window, page);
+
+/** One page of the packages on hold. Whatever its flags say, a package that Metrc lists here is held. */
+export async function heldPackages(asker: Asker, window: Window, page: number): PageRead {
+  const read = await packagesOf(asker, HELD_PACKAGES, window, page);
+  if (!read.ok) return read;
+  return ok({ ...read.value, packages: read.value.packages.map((held) => ({ ...held, onHold: true })) });
+}
+
+async function packagesOf(asker: Asker, list: readonly string[], window: Window, page: number): PageRead {
+  const read = await readListPage(asker, list, pageQuery(window, page));
   if (read.kind === 'failed') return err(read.because === 'keys' ? (await keysOrLicence(asker)).because : read.because);
   const packages: MetrcPackage[] = [];
   for (const raw of read.page.rows) {

@@ -5,11 +5,7 @@ import { test } from './support/test.ts';
 test('Metrc is down before Pay: sales stop in words, the cart is kept, and it clears itself', async ({
   training: shop,
 }) => {
-  await shop.signIn();
-  await shop.allLinksWell();
-  await shop.patientWithVerify();
-  await shop.scan('Blue Dream flower, 3.5 g');
-  await expect(shop.total).toHaveText('$28.91', patience);
+  await shop.oneFlowerInTheCart();
   await shop.press('$30');
   await shop.metrcAnswers('Down');
   await shop.press('Pay');

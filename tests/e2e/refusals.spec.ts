@@ -52,11 +52,7 @@ test('over the limit: the sum that is the reason stands beside the line', async 
 test('Metrc answers No: the reason stands at the cart, the cart is kept, and paying again sells it', async ({
   training: shop,
 }) => {
-  await shop.signIn();
-  await shop.allLinksWell();
-  await shop.patientWithVerify();
-  await shop.scan('Blue Dream flower, 3.5 g');
-  await expect(shop.total).toHaveText('$28.91', patience);
+  await shop.oneFlowerInTheCart();
   await shop.metrcAnswers('No');
   await shop.press('$30');
   await shop.press('Pay');

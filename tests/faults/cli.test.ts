@@ -1,6 +1,6 @@
 /** The commands as an installer runs them: a process of its own, words on stderr, JSON on stdout, an exit code. */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
@@ -57,6 +57,23 @@ test('everything right: doctor says so line by line and exits 0', async (context
   expect(said.code).toBe(0);
   expect(said.out + said.err).not.toContain('user-key-of-the-tests');
   expect(shop.posts()).toBe(0);
+});
+
+test('doctor changes nothing: in a folder that nobody has used it makes no file, no key and no claim', async () => {
+  const shop = await shopForTest();
+  expect(existsSync(shop.data)).toBe(false);
+  expect(findings(await doctor(shop.config, shop.data)).find(({ what }) => what === 'database')?.says).toContain(
+    'none yet',
+  );
+  expect(existsSync(shop.data)).toBe(false);
+  mkdirSync(shop.data);
+  await doctor(shop.config, shop.data);
+  expect(readdirSync(shop.data)).toEqual([]);
+  // Somebody with a slip in the licence looked first; the right terminal starts there all the same.
+  shop.rewrite((json) => void Object.assign(json, { licence: 'DAAA-4K1Q-T7Z3' }));
+  await doctor(shop.config, shop.data);
+  shop.rewrite((json) => void Object.assign(json, { licence: 'DAAA-4K1Q-T7Z2' }));
+  expect((await counterForTest(shop)).now().lane.state).toBe('ready');
 });
 
 test.concurrent.for([
@@ -185,6 +202,25 @@ test('records without their key are not opened: no sale of theirs would be known
   await expect(startCounter({ config: shop.config, data: shop.data })).rejects.toThrow(
     /is missing, but there are records/,
   );
+});
+
+test('what stands where the key or the practice Metrc should stand and cannot be read is refused in words', async () => {
+  const shop = await shopForTest();
+  mkdirSync(join(shop.data, 'commitment.key'), { recursive: true });
+  const start = (config: string | undefined, data: string) => startCounter({ config, data });
+  const refused = { name: 'CannotStart', exitCode: 1 };
+  await expect(start(shop.config, shop.data)).rejects.toMatchObject({
+    ...refused,
+    message: expect.stringMatching(/commitment\.key cannot be read\./),
+  });
+  const training = join(shop.folder, 'training');
+  const first = await start(undefined, training);
+  await first.close();
+  appendFileSync(join(training, 'practice-metrc.jsonl'), '{garbage\n');
+  await expect(start(undefined, training)).rejects.toMatchObject({
+    ...refused,
+    message: expect.stringMatching(/practice-metrc\.jsonl, .* is damaged at line 1\. It holds practice sales only/),
+  });
 });
 
 test('a data folder whose note of its owner is torn is refused in words', async () => {

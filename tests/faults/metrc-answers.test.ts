@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import type { z } from 'zod';
 import type { FaultEffect } from '../../src/metrc/simulator/faults.ts';
+import { PackageLabel, tagTail } from '../../src/shared/values/ids.ts';
+import { describeRefusal } from '../../src/shared/words/refusals.ts';
 import { type Counter, codeOf, fillCart, openForBusiness, payCash, untilHandedOver } from '../support/counter.ts';
 import { counterForTest, type Finished, shopForTest } from '../support/for-test.ts';
 import type { Shop } from '../support/shop.ts';
@@ -63,6 +65,30 @@ test.concurrent('Metrc refuses: not recorded, the reason stays, the cart comes b
   expect(seen.cart.saleNumber).toBeGreaterThan(before.saleNumber);
   expect(seen.cart.customer?.agencyCheck).toBe('recorded');
   expect([shop.live(), slipsOf(shop.paper()), shop.pulses()]).toEqual([[], [], 0]);
+  await payCash(counter);
+  await expectSoldOnce({ shop, counter });
+});
+
+test.concurrent('Metrc refuses because of one package: the words name its line, and without that line the rest sells', async ({
+  onTestFinished,
+}) => {
+  const { shop, counter } = await readyToPay({}, onTestFinished);
+  const [held] = counter.now().cart.lines;
+  if (!held) throw new Error('an empty cart');
+  const label = PackageLabel.parse(held.label);
+  shop.metrc.changePackage(label, { onHold: true });
+  await payCash(counter);
+  const { cart } = await counter.until('the cart is back', ({ cart: back }) => back.saleRefusal !== null);
+  const refusal = cart.saleRefusal;
+  expect(refusal?.facts).toMatchObject({ item: held.name, label: held.label });
+  for (const [language, says] of [
+    ['en', `Metrc refused this sale over ${held.name}, tag ${tagTail(held.label)}: Package ${held.label} is on hold.`],
+    ['es', `Metrc rechazó esta venta por ${held.name}, etiqueta ${tagTail(held.label)}: Package`],
+  ] as const) {
+    expect(refusal && describeRefusal(refusal, language, 'America/Chicago').happened).toContain(says);
+  }
+  const line = cart.lines.find((one) => one.label === label);
+  expect(codeOf(await counter.call.cart.voidLine({ lineId: line?.lineId ?? null }))).toBeNull();
   await payCash(counter);
   await expectSoldOnce({ shop, counter });
 });

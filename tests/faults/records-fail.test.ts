@@ -1,7 +1,13 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Ports } from '../../src/main/actions/desk.ts';
+import { findAppFiles } from '../../src/main/hosts/app-files.ts';
+import { systemClock } from '../../src/main/hosts/system-clock.ts';
+import type { Settings } from '../../src/main/ports/settings.ts';
 import { StoreFault } from '../../src/main/ports/store.ts';
-import { codeOf, fillCart, openForBusiness, payCash, untilHandedOver } from '../support/counter.ts';
+import { openStore } from '../../src/main/store/open.ts';
+import { codeOf, fillCart, linkOf, openForBusiness, payCash, untilHandedOver } from '../support/counter.ts';
 import { counterForTest, shopForTest } from '../support/for-test.ts';
 import { counterByHand } from '../support/parts.ts';
 
@@ -97,8 +103,62 @@ test('little room on the disk: selling stops before the reserve is touched, says
   const seen = await counter.until('blocked', ({ lane }) => lane.state === 'blocked');
   expect(seen.lane).toMatchObject({ refusal: { code: 'DISK_LOW', facts: { freeMegabytes: 63 } } });
   expect(seen.cart.payBlockedBecause?.code).toBe('DISK_LOW');
+  expect(linkOf(seen, 'metrc'), 'nothing is the matter with Metrc').toMatchObject({ state: 'ok', reason: null });
   free = 65 * 1024 * 1024;
   await counter.until('clear', ({ lane }) => lane.state === 'ready');
+});
+
+test('the file of the lock is deleted: selling stops in words, a second register takes the records over, and only that one sells', async () => {
+  const shop = await shopForTest();
+  const quick = { settings: ({ waits }: Settings) => ({ waits: { ...waits, controlEveryMs: 50 } }) };
+  const first = await counterByHand(shop, quick);
+  await openForBusiness(first);
+  await fillCart(first, 'blueDream');
+  await first.call.tender.cash({ givenCents: 20_000 });
+  const { cart } = first.now();
+  rmSync(join(shop.data, 'countersign.lock.db'));
+  const seen = await first.until('stopped', ({ lane }) => lane.state === 'blocked');
+  expect(seen.lane).toMatchObject({
+    refusal: { code: 'RECORDS_TAKEN', recorded: 'no', facts: { lockFile: 'countersign.lock.db' } },
+    nextLookAt: null,
+  });
+  const press = () => first.call.tender.pay({ saleId: cart.saleId, totalCents: cart.totals.totalCents });
+  expect(codeOf(await press())).toBe('RECORDS_TAKEN');
+  const second = await counterForTest(shop);
+  await expect(first.call.tender.clear({})).rejects.toThrow();
+  await first.close();
+  await openForBusiness(second);
+  await second.until(
+    'the cart is there',
+    ({ cart: kept }) => kept.lines[0]?.state === 'ok' && kept.saleId === cart.saleId,
+  );
+  await payCash(second);
+  await untilHandedOver(second);
+  expect([shop.live().length, shop.posts(), shop.pulses()]).toEqual([1, 1, 1]);
+});
+
+test('a second register took the records over while Metrc was asked: the first prints nothing, opens nothing, and says why', async () => {
+  const shop = await shopForTest({ practice: { quietMs: 60_000 } });
+  const first = await counterByHand(shop, {
+    settings: ({ waits }) => ({ waits: { ...waits, controlEveryMs: 600_000 } }),
+  });
+  await openForBusiness(first);
+  await fillCart(first, 'blueDream');
+  shop.nextPost({ kind: 'delay', ms: 1500 });
+  await payCash(first);
+  await first.until('asking', ({ lane }) => lane.state === 'asking');
+  rmSync(join(shop.data, 'countersign.lock.db'));
+  // Another one has signed in, and has not got so far as to read anything.
+  const taker = openStore({ dataDir: shop.data, migrationsDir: findAppFiles().migrations, clock: systemClock });
+  if (!taker.ok) throw new Error(taker.error.happened);
+  await first.until('stopped', ({ lane }) => lane.state === 'blocked');
+  expect(first.now().lane).toMatchObject({ refusal: { recorded: 'not_known_yet' } });
+  expect([shop.pulses(), shop.paper().length]).toEqual([0, 0]);
+  await first.close();
+  taker.value.close();
+  const second = await counterForTest(shop);
+  await second.until('settled by reading', ({ lane }) => lane.state === 'signed' && lane.receipt === 'printed');
+  expect([shop.live().length, shop.posts(), shop.pulses()]).toEqual([1, 1, 0]);
 });
 
 test('a pulse whose end cannot be written is logged and stops nothing', async () => {

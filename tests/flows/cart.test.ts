@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { Counter } from '../support/counter.ts';
 import { codeOf, fillCart, openForBusiness } from '../support/counter.ts';
 import { counterForTest, shopForTest } from '../support/for-test.ts';
 import { NOT_OURS, PATIENTS, tagOf, UNIT_CODE } from '../support/goods.ts';
+import { counterByHand } from '../support/parts.ts';
 
 async function openCounter() {
   const shop = await shopForTest();
@@ -195,6 +196,18 @@ test('hold and resume: the cart on the counter is held in its place', async () =
   expect(codeOf(await call.cart.resume({ saleId: first }))).toBe('SALE_UNKNOWN');
 });
 
+test('cash beyond reason is a slip of the finger and is not taken: up to 500.00 change, not a cent more', async () => {
+  const { counter, call } = await openCounter();
+  await fillCart(counter, 'vape');
+  const { cashDueCents } = counter.now().cart;
+  for (const givenCents of [0, -2000, cashDueCents + 50_001, 2_891_000, Number.MAX_SAFE_INTEGER]) {
+    expect(codeOf(await call.tender.cash({ givenCents })), String(givenCents)).toBe('AMOUNT_BAD');
+    expect(counter.now().cart.tender).toEqual({ kind: 'none' });
+  }
+  expect(codeOf(await call.tender.cash({ givenCents: cashDueCents + 50_000 }))).toBeNull();
+  expect(counter.now().cart.tender).toMatchObject({ changeCents: 50_000 });
+});
+
 test('the look-up finds goods by words and by the end of a tag, and lists what may not be sold with its reason', async () => {
   const { counter, call } = await openCounter();
   let found = await call.catalogue.search({ text: 'vape' });
@@ -205,5 +218,35 @@ test('the look-up finds goods by words and by the end of a tag, and lists what m
   expect(found.map(({ name }) => name).sort()).toEqual(['Lemon Haze vape, 1 g', 'Sour Diesel vape, 1 g']);
   const byTail = await call.catalogue.search({ text: '21177' });
   expect(byTail).toMatchObject([{ name: 'Kief, 1 g', refusal: { code: 'PACKAGE_EXPIRED' } }]);
+  expect(counter.now().cart.lines).toEqual([]);
+});
+
+test('a name that turns the reading direction or holds control characters shows as what it is, and sells under its own', async () => {
+  const shop = await shopForTest();
+  const counter = await counterByHand(shop);
+  await openForBusiness(counter);
+  const { call, ports } = counter;
+  const label = tagOf('unpriced');
+  await vi.waitFor(() => expect(ports.store.packages.find(label)).not.toBeNull(), { timeout: 20_000, interval: 5 });
+  const row = ports.store.packages.find(label);
+  if (row === null) throw new Error('not in the catalogue');
+  const itemName = '\u202eimmug\u0007 45 g';
+  ports.store.packages.save([{ ...row.package, itemName }], Date.now() + 3_600_000);
+  expect(await call.catalogue.search({ text: label })).toMatchObject([{ label, name: 'immug  45 g' }]);
+  await call.cart.addPackage({ label });
+  const seen = await counter.until('refused', ({ cart }) => cart.lines[0]?.state === 'refused');
+  expect(seen.cart.lines[0]).toMatchObject({ name: 'immug  45 g', refusal: { code: 'PRICE_MISSING' } });
+  expect(ports.store.packages.find(label)?.package.itemName).toBe(itemName);
+});
+
+test('a package that Metrc holds is in the look-up before anybody scanned it, with its reason', async () => {
+  const { counter, call } = await openCounter();
+  await vi.waitFor(
+    async () =>
+      expect(await call.catalogue.search({ text: 'gelonade' })).toMatchObject([
+        { label: tagOf('held'), refusal: { code: 'PACKAGE_ON_HOLD', recorded: 'no' } },
+      ]),
+    { timeout: 20_000, interval: 5 },
+  );
   expect(counter.now().cart.lines).toEqual([]);
 });

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { findAppFiles } from '../../src/main/hosts/app-files.ts';
 import { openReader } from '../../src/main/store/reader.ts';
-import { codeOf, FLOAT, fillCart, openForBusiness, payCash, sellOne } from '../support/counter.ts';
+import { codeOf, FLOAT, fillCart, linkOf, openForBusiness, payCash, sellOne } from '../support/counter.ts';
 import { counterForTest, shopForTest } from '../support/for-test.ts';
+import { counterByHand } from '../support/parts.ts';
 import { openBooks } from '../support/reckoning.ts';
 import { untilTrue } from '../support/wait.ts';
 
@@ -136,6 +137,39 @@ test('a drawer whose cable is out is not opened, not later either', async () => 
   await counter.until('it is back', ({ links }) => links.find(({ id }) => id === 'drawer')?.state === 'ok', 15_000);
   expect(shop.pulses()).toBe(0);
 }, 30_000);
+
+test('a drawer left open: the tile says so, the journal has one line, selling and opening go on, and shut it is well again', async () => {
+  const shop = await shopForTest();
+  shop.rewrite((json) => {
+    Object.assign(json['devices'] as object, { drawer: { sensor: 'highIsOpen', leftOpenAfterMs: 1000 } });
+  });
+  const kinds: string[] = [];
+  const counter = await counterByHand(shop, {
+    ports: ({ store }) => ({
+      store: {
+        ...store,
+        journal: {
+          ...store.journal,
+          append: (entry) => {
+            kinds.push(entry.kind);
+            return store.journal.append(entry);
+          },
+        },
+      },
+    }),
+  });
+  await openForBusiness(counter);
+  await sellOne(counter, 'blueDream');
+  const seen = await counter.until('it is said', (now) => linkOf(now, 'drawer')?.reason === 'left_open');
+  expect(linkOf(seen, 'drawer')).toMatchObject({ state: 'attention' });
+  expect(seen).toMatchObject({ drawerPosition: 'open', lane: { state: 'signed' } });
+  expect(codeOf(await counter.call.drawer.noSale({ reason: 'change for a twenty' }))).toBeNull();
+  await counter.call.tender.nextSale({});
+  await sellOne(counter, 'vape');
+  shop.printer.machine.drawer.close();
+  await counter.until('it is well again', (now) => linkOf(now, 'drawer')?.state === 'ok');
+  expect(kinds.filter((kind) => kind === 'drawer.left_open')).toHaveLength(1);
+});
 
 test.for([
   ['a denomination that does not exist', [{ denominationCents: 300, count: 1 }]],

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { needsSocat } from '../hardware/support/pty.ts';
-import { fillCart, linkOf, openForBusiness } from '../support/counter.ts';
+import { codeOf, fillCart, linkOf, openForBusiness, payCash } from '../support/counter.ts';
 import { counterForTest, shopForTest } from '../support/for-test.ts';
 import { tagOf } from '../support/goods.ts';
 import { scannerCable } from '../support/gun.ts';
@@ -14,6 +14,40 @@ async function openCounter(practice: Readonly<Record<string, number>> = {}) {
   await counter.until('the scanner answers', (seen) => linkOf(seen, 'scanner')?.state === 'ok');
   return { gun: cable.gun, shop, counter, call: counter.call };
 }
+
+/** A sale that Metrc is being asked about, and answers a moment later. */
+async function askingCounter() {
+  const shop = await shopForTest();
+  const counter = await counterForTest(shop);
+  await openForBusiness(counter);
+  await fillCart(counter, 'gelato');
+  shop.nextPost({ kind: 'delay', ms: 700 });
+  await payCash(counter);
+  await counter.until('asking', ({ lane }) => lane.state === 'asking');
+  return { shop, counter, call: counter.call };
+}
+
+test('a scan that waited goes into the next cart and leaves the change of the signed sale readable; the next one puts it away', async () => {
+  const { counter, call } = await askingCounter();
+  await call.cart.enterCode({ text: tagOf('vape') });
+  const seen = await counter.until('it is in the next cart', ({ cart }) => cart.lines[0]?.label === tagOf('vape'));
+  expect(seen.lane).toMatchObject({ state: 'signed', givenCents: 20_000 });
+  await counter.until('checked', ({ cart }) => cart.lines[0]?.state === 'ok');
+  expect(counter.now().lane.state).toBe('signed');
+  await call.cart.enterCode({ text: tagOf('gummies') });
+  await counter.until('put away', ({ lane }) => lane.state === 'ready');
+});
+
+test('of the scans that come while Metrc is asked fifty wait; more are refused and said, and none of the fifty is lost', async () => {
+  const { shop, counter, call } = await askingCounter();
+  const tags = Array.from({ length: 60 }, (_, n) => tagOf(n % 2 === 0 ? 'vape' : 'gummies'));
+  const answers = await Promise.all(tags.map((text) => call.cart.enterCode({ text })));
+  expect(answers.map(codeOf)).toEqual([...Array(50).fill(null), ...Array(10).fill('SALE_IN_DOUBT')]);
+  expect(counter.now().lastScan).toMatchObject({ outcome: 'not_used', refusal: { code: 'SALE_IN_DOUBT' } });
+  const { cart } = await counter.until('they are taken', ({ lane }) => lane.state === 'signed');
+  expect(cart.lines.map(({ quantity }) => quantity)).toEqual(['25', '25']);
+  expect(shop.live()).toHaveLength(1);
+});
 
 describe('a scanner on a real serial port', () => {
   beforeEach(needsSocat);

@@ -1,4 +1,4 @@
-import { createServer } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { maxScreenMessageBytes } from '../../src/main/hosts/screen-message.ts';
 import { startWebHost, type WebHost } from '../../src/main/hosts/web/server.ts';
@@ -148,6 +148,66 @@ describe('the screen is served to this machine only', () => {
     await expect(startWebHost({ ...hostOptions(), rendererDir: '/nowhere' })).rejects.toMatchObject({
       code: 'NO_SCREEN',
     });
+  });
+});
+
+describe('connections that somebody opens and forgets', () => {
+  const connections: Socket[] = [];
+  afterEach(() => {
+    for (const socket of connections.splice(0)) socket.destroy();
+  });
+
+  /** A connection on which `says` is sent and nothing more; its own errors are nobody's. */
+  const hang = (says: string) =>
+    new Promise<Socket>((resolve) => {
+      const socket = connect({ host: '127.0.0.1', port: host.port, allowHalfOpen: true }, () => {
+        socket.write(says);
+        resolve(socket);
+      });
+      socket.on('error', () => {});
+      connections.push(socket);
+    });
+  const half = 'GET / HTTP/1.1\r\nHost: nobody\r\n';
+
+  it('shut out neither a new page nor a screen in use: two hundred idle ones', async () => {
+    const client = clientOver(await openRegister());
+    for (let i = 0; i < 200; i += 1) await hang(i % 2 === 0 ? '' : half);
+    expect(await ask(host.port)).toMatchObject({ status: 200 });
+    const next = await openLine(host.port, {
+      cookie: cookieOf(await open(host.port, codeOf(host.newLink()))),
+      origin: originOf(host.port),
+    });
+    expect(next.status).toBe('open');
+    expect((await client.greet({ name: 'Ada' })).words).toBe('hello Ada');
+    expect(bugs).toEqual([]);
+  });
+
+  it('are cut the oldest first, and one that asks waits for none of them', async () => {
+    const first = await hang('');
+    const firstIsCut = new Promise<void>((resolve) => first.resume().once('end', () => resolve()));
+    for (let i = 0; i < 62; i += 1) await hang('');
+    const last = (await hang('')).resume();
+    expect(first.readableEnded).toBe(false);
+    expect((await ask(host.port)).status).toBe(200);
+    await firstIsCut;
+    expect(last.readableEnded).toBe(false);
+  });
+
+  it('are let go when they were refused a line, whatever their end does', async () => {
+    const socket = await hang(
+      `GET /register HTTP/1.1\r\nHost: evil.example\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${'A'.repeat(22)}==\r\n\r\n`,
+    );
+    let said = '';
+    socket.on('data', (data) => {
+      said += String(data);
+    });
+    await new Promise<void>((resolve) => socket.once('end', () => resolve()));
+    expect(said).toMatch(/^HTTP\/1\.1 403 /);
+    // Whoever writes on after that finds nobody there.
+    const gone = new Promise<void>((resolve) => socket.once('close', () => resolve()));
+    const writes = setInterval(() => socket.write('x'), 20);
+    await gone;
+    clearInterval(writes);
   });
 });
 

@@ -213,6 +213,24 @@ describe('the active packages', () => {
     });
   });
 
+  test.each(['pascal', 'camel'] as const)(
+    'that are held come from their own list, each as held (%s)',
+    async (names) => {
+      const { metrc } = await store({ dialect: { names, noText: 'empty' } });
+      expect(await metrc.heldPackages(...window, 1)).toMatchObject({
+        ok: true,
+        value: { page: 1, pages: 1, unreadableRows: 0, packages: [{ label: HELD, onHold: true }] },
+      });
+    },
+  );
+
+  test('that are held are so whatever their flags say: Metrc lists them as held', async () => {
+    const row = { Id: 1, Label: HELD, Quantity: 1, UnitOfMeasureName: 'Each', LabTestingState: 'TestPassed' };
+    const shown = JSON.stringify([{ ...row, Item: { Name: 'X' } }]);
+    const { metrc } = await store({ faults: [once('packages.lists', 200, shown)] });
+    expect(await metrc.heldPackages(...window, 1)).toMatchObject({ value: { packages: [{ onHold: true }] } });
+  });
+
   test('a window without any has no pages', async () => {
     const { metrc } = await store();
     expect(await metrc.activePackages(0, 1000, 1)).toEqual({

@@ -7,6 +7,7 @@ import { step } from '../../src/renderer/state/step.ts';
 import { firstUi, typedCents, typeMore, type Ui } from '../../src/renderer/state/ui.ts';
 import { refuse } from '../../src/shared/contract/refusals.ts';
 import type { LaneView, Snapshot } from '../../src/shared/contract/snapshot.ts';
+import { askingLane } from './support/lanes.ts';
 
 const selling: Snapshot = { ...shop, cart: standard };
 
@@ -75,18 +76,7 @@ describe('digits', () => {
   });
 
   test('do nothing while Metrc is asked', () => {
-    const lane: LaneView = {
-      state: 'asking',
-      saleNumber: 417,
-      askedAt: NOW,
-      choicesAfterMs: 5000,
-      decidedAfterMs: 15_000,
-      customerLeaves: false,
-      totalCents: 1,
-      givenCents: 1,
-      tenderKind: 'cash',
-    };
-    expect(having({ ...selling, lane }, [...type('9'), { do: 'corner' }]).calls).toEqual([]);
+    expect(having({ ...selling, lane: askingLane }, [...type('9'), { do: 'corner' }]).calls).toEqual([]);
   });
 });
 

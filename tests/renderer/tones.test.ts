@@ -5,6 +5,7 @@ import { mixed, standard } from '../../src/renderer/specimen/carts.ts';
 import { NOW, shop, tag } from '../../src/renderer/specimen/shop.ts';
 import { refuse } from '../../src/shared/contract/refusals.ts';
 import type { LaneView, Snapshot } from '../../src/shared/contract/snapshot.ts';
+import { askingLane } from './support/lanes.ts';
 
 const selling: Snapshot = { ...shop, cart: standard };
 const scan = (change: Partial<NonNullable<Snapshot['lastScan']>>): Snapshot['lastScan'] => ({
@@ -58,18 +59,7 @@ describe('each event has its tone', () => {
   });
 
   test('a sale that Metrc refused comes back with the falling tone', () => {
-    const asking: LaneView = {
-      state: 'asking',
-      saleNumber: 417,
-      askedAt: NOW,
-      choicesAfterMs: 5000,
-      decidedAfterMs: 15_000,
-      customerLeaves: false,
-      totalCents: 1,
-      givenCents: 1,
-      tenderKind: 'cash',
-    };
-    expect(toneFor({ ...selling, lane: asking }, selling)).toBe('refused');
+    expect(toneFor({ ...selling, lane: askingLane }, selling)).toBe('refused');
   });
 
   test('the first picture and a locked screen are silent', () => {

@@ -89,8 +89,13 @@ describe('every refusal is said in its four parts', () => {
     expect(describeRefusal(locked, 'es', zone).happened).toContain('hasta las 14:57');
     const expired = refuse('CUSTOMER_CARD_EXPIRED', { day: '2026-03-14' });
     expect(describeRefusal(expired, 'en', zone).happened).toBe('This card expired on Mar 14, 2026.');
-    const held = refuse('PACKAGE_ON_HOLD', { label: '1A40E0100009C3D000018520' });
-    expect(describeRefusal(held, 'en', zone).happened).toBe('Package …0001 8520 is held by the state.');
+    const odd = refuse('METRC_REFUSED', { message: '\u202eNo\u0000 sale.' });
+    expect(describeRefusal(odd, 'en', zone).happened).toBe('Metrc refused this sale: No  sale.');
+    const notHere = refuse('PACKAGE_UNKNOWN', { label: '1A40E0100009C3D000018520' });
+    expect(describeRefusal(notHere, 'en', zone).happened).toBe('Metrc has no package …0001 8520 at this licence.');
+    const held = refuse('PACKAGE_ON_HOLD', { item: 'Gelonade, 7 g' });
+    expect(describeRefusal(held, 'en', zone).happened).toBe('This package of Gelonade, 7 g is held by the state.');
+    expect(describeRefusal(held, 'es', zone).happened).toBe('El estado retiene este paquete de Gelonade, 7 g.');
   });
 
   test('a fact that is missing falls back to the sentence without it', () => {

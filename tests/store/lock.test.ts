@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { Store } from '../../src/main/ports/store.ts';
 import { databaseFile } from '../../src/main/store/connection.ts';
 import { takeLock } from '../../src/main/store/lock.ts';
 import { openStore } from '../../src/main/store/open.ts';
@@ -74,6 +75,41 @@ describe('two terminals on one set of records', () => {
     opened(folder).close();
     overwrite(join(folder, 'countersign.lock.db'), 0, Buffer.from('this is not a database any more'));
     expect(problemOnOpening(folder)).toBe('LOCK_UNREADABLE');
+  });
+});
+
+describe('the file of the lock is deleted under a terminal that works', () => {
+  const take = (folder: string) => rmSync(join(folder, 'countersign.lock.db'));
+  const write = (store: Store) =>
+    store.transaction(() => store.journal.append({ at: NOON, kind: 'test', actor: null, body: {} }));
+
+  test('it notices, before anybody else has come in', () => {
+    const folder = temporaryFolder();
+    const store = opened(folder);
+    expect(store.heldNoMore()).toBeNull();
+    take(folder);
+    expect(store.heldNoMore()).toBe('lock_gone');
+    takeLock(folder, options(folder).clock);
+    expect(store.heldNoMore(), 'another file under the same name').toBe('lock_gone');
+  });
+
+  test('another that comes in shuts the first one out: of the two exactly one writes', () => {
+    const folder = temporaryFolder();
+    const first = opened(folder);
+    write(first);
+    take(folder);
+    const second = opened(folder);
+    write(second);
+    expect(() => write(first)).toThrow(
+      expect.objectContaining({ problem: expect.objectContaining({ code: 'TAKEN_OVER' }) }),
+    );
+    expect(first.heldNoMore()).toBe('taken_over');
+    expect(first.journal.tail().seq, 'it can still be read').toBe(3);
+    write(second);
+    expect(second.heldNoMore()).toBeNull();
+    first.close();
+    write(second);
+    expect(second.journal.tail().seq).toBe(5);
   });
 });
 

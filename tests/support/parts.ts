@@ -2,15 +2,13 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import type { Ports } from '../../src/main/actions/desk.ts';
-import { hashPin } from '../../src/main/actions/pin.ts';
 import { findAppFiles } from '../../src/main/hosts/app-files.ts';
-import { equipmentOf, readConfig, secretsOf } from '../../src/main/hosts/compose.ts';
+import { bringIn, equipmentOf, readConfig, secretsOf } from '../../src/main/hosts/compose.ts';
 import { settingsOf } from '../../src/main/hosts/settings-of.ts';
 import { systemClock } from '../../src/main/hosts/system-clock.ts';
 import type { Settings } from '../../src/main/ports/settings.ts';
 import { createRegister } from '../../src/main/register.ts';
 import { openStore } from '../../src/main/store/open.ts';
-import { cents } from '../../src/shared/values/money.ts';
 import { type Counter, counterOf } from './counter.ts';
 import { whenTestEnds } from './for-test.ts';
 import type { Shop } from './shop.ts';
@@ -31,22 +29,7 @@ export async function counterByHand(shop: Shop, changes: Changes = {}): Promise<
   const opened = openStore({ dataDir: shop.data, migrationsDir: migrations, clock: systemClock });
   if (!opened.ok) throw new Error(opened.error.happened);
   const store = opened.value;
-  const staff = await Promise.all(
-    config.users.map(async ({ id, name, role, pin, badge = null }) => ({
-      id,
-      name,
-      role,
-      badge,
-      pinHash: await hashPin(pin),
-    })),
-  );
-  store.transaction(() => {
-    store.staff.sync(staff);
-    store.prices.sync(
-      config.prices.map(({ item, cents: price }) => ({ itemName: item, cents: cents(price) })),
-      Date.now(),
-    );
-  });
+  await bringIn(store, config);
   const real: Ports = {
     store,
     ...equipmentOf(config, settings, secrets),

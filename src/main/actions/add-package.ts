@@ -5,6 +5,7 @@
 import { type Answer, type Refusal, refuse } from '../../shared/contract/refusals.ts';
 import { type Quantity, quantityOf, quantityText, wholeUnits } from '../../shared/values/quantity.ts';
 import { err, ok } from '../../shared/values/result.ts';
+import { shownText } from '../../shared/values/shown-text.ts';
 import { addLine, addUnit, type Draft, type DraftLine, removeLine, setQuantity } from '../domain/draft.ts';
 import type { PackageRead } from '../ports/metrc.ts';
 import { CHECK_GOOD_FOR_MS, type Desk, type NotAdded } from './desk.ts';
@@ -27,7 +28,7 @@ function notAdded(
   const goods = stocked(desk, label);
   desk.notAdded = {
     label,
-    name: goods?.itemName ?? null,
+    name: goods ? shownText(goods.itemName) : null,
     quantity: quantityText(quantity),
     unit: goods?.unit ?? null,
     unitPriceCents: goods?.price ?? null,

@@ -77,6 +77,7 @@ function reportOf(
     terminal: settings.terminal.name,
     licence: settings.licence,
     training: settings.mode === 'training',
+    sandbox: settings.mode === 'sandbox',
     openedAt: session.openedAt,
     openedBy: nameOf(session.openedBy),
     closedAt,

@@ -57,6 +57,12 @@ export function paperOf(
   return receiptDocument(facts, words.receipt);
 }
 
+/** The line that Metrc's words are about, by its tag; none where they name none of this sale, or several. */
+export function lineNamed(sale: Pick<StoredSale, 'lines'>, words: string): { item?: string; label?: string } {
+  const [named, ...others] = sale.lines.filter((line) => words.toUpperCase().includes(line.label));
+  return named === undefined || others.length > 0 ? {} : { item: named.itemName, label: named.label };
+}
+
 export const wallNow = (desk: Desk): string => localTime(desk.ports.clock.now(), desk.settings.zone).wall;
 
 export function saleAftermath(
@@ -92,6 +98,7 @@ export function saleAftermath(
       desk.saleRefusal = refuse('METRC_REFUSED', {
         saleNumber: sale.record.saleNumber,
         message: phase.messages.join(' ').slice(0, 300),
+        ...lineNamed(sale.record, phase.messages.join(' ')),
       });
     } else {
       const trouble = sale.because ?? 'refused_connection';

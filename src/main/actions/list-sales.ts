@@ -4,6 +4,7 @@ import { type Answer, refuse } from '../../shared/contract/refusals.ts';
 import { add } from '../../shared/values/money.ts';
 import { quantityText, wholeUnits } from '../../shared/values/quantity.ts';
 import { err, ok } from '../../shared/values/result.ts';
+import { shownText } from '../../shared/values/shown-text.ts';
 import { packageProblem } from '../domain/package-check.ts';
 import type { StoredSale } from '../ports/store.ts';
 import type { Desk } from './desk.ts';
@@ -112,7 +113,7 @@ export function searchPackages(desk: Desk, input: { readonly text: string }): Fo
     const problem = packageProblem(found, wholeUnits(1), date);
     return {
       label: found.label,
-      name: found.itemName,
+      name: shownText(found.itemName),
       category: found.category,
       strain: found.strain,
       unit: found.unit,

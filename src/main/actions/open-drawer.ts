@@ -2,6 +2,7 @@
 import { type Answer, type Refusal, refuse } from '../../shared/contract/refusals.ts';
 import { err, ok, type Result } from '../../shared/values/result.ts';
 import { countedCents, type Pieces } from '../domain/drawer/count.ts';
+import type { DeviceState } from '../ports/device.ts';
 import type { StaffRow } from '../ports/store.ts';
 import type { Desk } from './desk.ts';
 
@@ -35,6 +36,23 @@ export function atTheCounter(desk: Desk, ...roles: StaffRow['role'][]): Result<S
   return ok(desk.signedIn);
 }
 
+/** It can be kicked all the same: somebody did not push it shut, nothing is wrong with it. */
+const isLeftOpen = (drawer: DeviceState): boolean => drawer.kind === 'attention' && drawer.reason === 'left_open';
+
+/** A drawer that stands open longer than the store allows leaves a line in the journal. The tile says it meanwhile. */
+export function noteLeftOpen(desk: Desk, drawer: DeviceState): void {
+  if (!isLeftOpen(drawer) || desk.closing) return;
+  const { store, clock, log } = desk.ports;
+  try {
+    const sessionId = store.drawers.running()?.id ?? null;
+    const actor = desk.signedIn?.id ?? null;
+    store.journal.append({ at: clock.now(), kind: 'drawer.left_open', actor, body: { sessionId } });
+  } catch (error) {
+    // Never a reason to stop: whoever sells next finds out whether the records can be written.
+    log({ what: 'drawer left open', error });
+  }
+}
+
 /** Opens the drawer without a sale, for a reason that stays in the journal. */
 export function noSale(desk: Desk, input: { readonly reason: string }): Answer {
   const person = atTheCounter(desk);
@@ -44,7 +62,8 @@ export function noSale(desk: Desk, input: { readonly reason: string }): Answer {
   // While Metrc has not answered, an open drawer is how money is given back for goods that may already be sold.
   if (desk.openSale && person.value.role === 'budtender')
     return err({ ...refuse('SALE_IN_DOUBT'), recorded: 'not_known_yet' });
-  if (desk.ports.drawer.state().kind !== 'ready') return err(refuse('DRAWER_NOT_CONNECTED'));
+  const drawer = desk.ports.drawer.state();
+  if (drawer.kind !== 'ready' && !isLeftOpen(drawer)) return err(refuse('DRAWER_NOT_CONNECTED'));
   const { store, clock, newId } = desk.ports;
   const id = newId();
   const at = clock.now();

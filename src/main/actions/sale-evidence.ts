@@ -1,8 +1,8 @@
 /** From what went over the wire to what the protocol and the records take of it. */
 import type { SaleEvent } from '../domain/sale/sale.ts';
 import type { Exchange, SubmitOutcome } from '../ports/metrc.ts';
-import type { AttemptEnd } from '../ports/store.ts';
-import type { Desk, OpenSale } from './desk.ts';
+import type { AttemptEnd, Store, StoredSale } from '../ports/store.ts';
+import type { Desk, MetrcHealth, OpenSale } from './desk.ts';
 
 /** Of every answer to a look this much is kept. */
 const KEPT_CHARACTERS = 8192;
@@ -52,8 +52,17 @@ export const evidence = (exchanges: readonly Exchange[]): unknown =>
     body: body?.slice(0, KEPT_CHARACTERS) ?? null,
   }));
 
+/** As much of the desk as tells which sale was signed last, and how far Metrc's clock is away. */
+type LastSigned = {
+  readonly ports: { readonly store: { readonly sales: Pick<Store['sales'], 'latestConfirmed'> } };
+  readonly metrc: Pick<MetrcHealth, 'clockOffsetMs'>;
+};
+
 /** The last signed sale, when a good list of the window must show it: a list that does not is no evidence. */
-export function canary(desk: Desk, sale: OpenSale): { readonly canaryId?: number } {
+export function canary(
+  desk: LastSigned,
+  sale: { readonly record: Pick<StoredSale, 'soldAt'> },
+): { readonly canaryId?: number } {
   const last = desk.ports.store.sales.latestConfirmed();
   const offset = desk.metrc.clockOffsetMs;
   // One that was in doubt was changed at Metrc long before it was confirmed here: it may rightly be outside the window.

@@ -1,8 +1,10 @@
 /** While a sale is asked, in doubt or just signed, the cart on the screen is that sale's: frozen, but readable. */
+
 import type { CartView, CustomerView, LimitView, TenderView } from '../../shared/contract/cart-view.ts';
 import { refuse } from '../../shared/contract/refusals.ts';
 import { zero } from '../../shared/values/money.ts';
 import { quantityText } from '../../shared/values/quantity.ts';
+import { shownText } from '../../shared/values/shown-text.ts';
 import type { DraftCustomer } from '../domain/draft.ts';
 import type { Cart } from '../domain/pricing/cart.ts';
 import { limitUses } from '../domain/pricing/limits.ts';
@@ -73,7 +75,7 @@ export function frozenCart(desk: Desk, cart: CartView): CartView {
     lines: record.lines.map((line) => ({
       lineId: line.line,
       label: line.label,
-      name: line.itemName,
+      name: shownText(line.itemName),
       quantity: quantityText(line.quantity),
       unit: line.unit,
       unitPriceCents: line.unitPrice,

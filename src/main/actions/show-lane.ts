@@ -2,6 +2,7 @@
 import type { LaneView } from '../../shared/contract/snapshot.ts';
 import type { PrintJobRow, PulseRow, StoredSale } from '../ports/store.ts';
 import type { Desk, OpenSale, SignedPlate } from './desk.ts';
+import { endsWithARestart } from './watch-metrc.ts';
 
 const RECEIPT_STATES = {
   owed: 'owed',
@@ -85,8 +86,8 @@ function open(desk: Desk, sale: OpenSale): LaneView {
 
 export function showLane(desk: Desk): LaneView {
   // Nothing more can be learnt about a sale in doubt while the records cannot be written: a ring would turn for ever.
-  const isStopped = desk.blocked?.refusal.code === 'STORE_FAILED';
-  if (desk.blocked && isStopped) return { state: 'blocked', ...desk.blocked, nextLookAt: null };
+  if (desk.blocked && endsWithARestart(desk.blocked.refusal))
+    return { state: 'blocked', ...desk.blocked, nextLookAt: null };
   if (desk.openSale) return open(desk, desk.openSale);
   if (desk.preparing) {
     const { tender } = desk.draft;

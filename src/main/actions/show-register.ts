@@ -5,6 +5,7 @@ import type { Snapshot, StaffView } from '../../shared/contract/snapshot.ts';
 import { lastFour } from '../../shared/values/ids.ts';
 import { subtract, zero } from '../../shared/values/money.ts';
 import { quantityText } from '../../shared/values/quantity.ts';
+import { shownText } from '../../shared/values/shown-text.ts';
 import { smartNotes } from '../domain/drawer/count.ts';
 import type { Quote, QuotedLine } from '../domain/quote.ts';
 import type { StaffRow } from '../ports/store.ts';
@@ -25,7 +26,7 @@ function lineView(desk: Desk, { line, stocked, goods, problem, net }: QuotedLine
   return {
     lineId: line.lineId,
     label: line.label,
-    name: stocked?.itemName ?? null,
+    name: stocked ? shownText(stocked.itemName) : null,
     quantity: quantityText(line.quantity),
     unit: stocked?.unit ?? null,
     unitPriceCents: goods?.unitPrice ?? null,

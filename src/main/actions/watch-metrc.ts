@@ -33,9 +33,25 @@ function reasonToBlock(desk: Desk): Refusal | null {
   return old || lasting ? troubleRefusal(desk, metrc.trouble) : null;
 }
 
+/** Nothing but a restart ends a block over the records themselves. */
+export const endsWithARestart = (refusal: Refusal | undefined): boolean =>
+  refusal?.code === 'STORE_FAILED' || refusal?.code === 'RECORDS_TAKEN';
+
+/** Somebody deleted the file of the lock, or came in past it: nothing more is sold here, and nothing could be written. */
+function stopIfTaken(desk: Desk): void {
+  const why = desk.ports.store.heldNoMore();
+  if (why === null || desk.blocked?.refusal.code === 'RECORDS_TAKEN') return;
+  const refusal = refuse('RECORDS_TAKEN', why === 'lock_gone' ? { lockFile: 'countersign.lock.db' } : {});
+  desk.blocked = {
+    refusal: { ...refusal, recorded: desk.openSale ? 'not_known_yet' : 'no' },
+    since: desk.ports.clock.now(),
+  };
+}
+
 /** Sets or clears the block; it clears itself the moment the reason is gone. */
 export function reviewBlock(desk: Desk): void {
-  if (desk.blocked?.refusal.code === 'STORE_FAILED') return; // only a restart mends the record itself
+  stopIfTaken(desk);
+  if (endsWithARestart(desk.blocked?.refusal)) return;
   const refusal = reasonToBlock(desk);
   if (refusal === null) {
     desk.blocked = null;
@@ -75,7 +91,8 @@ function take(desk: Desk, read: ControlRead): void {
   }
   reviewBlock(desk);
   const link = desk.links.get('metrc');
-  if (link && desk.blocked) desk.links.set('metrc', { ...link, state: 'down' });
+  // A full disk or a lost lock stops sales too, and is nothing that Metrc's tile could say.
+  if (link && desk.blocked?.refusal.code.startsWith('METRC_')) desk.links.set('metrc', { ...link, state: 'down' });
 }
 
 export type MetrcWatch = {

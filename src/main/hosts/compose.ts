@@ -130,7 +130,7 @@ function refuseOlderProfile(store: Store, { profile }: Settings): void {
 }
 
 /** Brings the people and prices of terminal.json into the records. A PIN is hashed anew only when it changed. */
-async function bringIn(store: Store, config: TerminalConfig): Promise<void> {
+export async function bringIn(store: Store, config: TerminalConfig): Promise<void> {
   const known = new Map(store.staff.all().map((person) => [person.id, person.pinHash]));
   const staff = await Promise.all(
     config.users.map(async ({ id, name, role, pin, badge = null }) => {

@@ -18,7 +18,7 @@ export type MetrcKeys = z.infer<typeof MetrcKeys>;
 function commitmentKey(dataDir: string): Uint8Array {
   const path = join(dataDir, 'commitment.key');
   if (existsSync(path)) {
-    const key = readFileSync(path);
+    const key = readOrRefuse(path);
     if (key.length === COMMITMENT_KEY_BYTES) return key;
     throw new CannotStart(`The key file ${path} is damaged. Put it back from the backup of the data folder.`, 1);
   }
@@ -38,6 +38,17 @@ function commitmentKey(dataDir: string): Uint8Array {
   }
   chmodSync(path, 0o600);
   return key;
+}
+
+function readOrRefuse(path: string): Uint8Array {
+  try {
+    return readFileSync(path);
+  } catch {
+    throw new CannotStart(
+      `The key file ${path} cannot be read. Give the user who runs Countersign the right to read it.`,
+      1,
+    );
+  }
 }
 
 /** Reads Metrc's two keys from the file that terminal.json names, relative to terminal.json itself. */

@@ -1,8 +1,12 @@
-/** `countersign receipt SALE`: the receipt of a signed sale as text, as the printer's bytes or as a picture. Prints nothing. */
+/**
+ * `countersign receipt SALE`: the receipt of a signed sale as text, as the printer's bytes or as a picture. Prints nothing.
+ * There is one original, and the register prints it; what comes out here is marked as a copy, with the time it was made.
+ */
 import { writeFileSync } from 'node:fs';
 import { plainText } from '../../hardware/escpos-printer/document-layout.ts';
 import { renderPaperPng } from '../../hardware/escpos-printer/simulator/paper-png.ts';
 import { documentBytes, previewPaper } from '../../hardware/escpos-printer/simulator/preview.ts';
+import { localTime } from '../../shared/values/local-time.ts';
 import { paperWords } from '../../shared/words/paper-words.ts';
 import { paperOf } from '../actions/finish-sale.ts';
 import type { PrintDocument } from '../domain/receipt/print-document.ts';
@@ -42,7 +46,7 @@ function dotsOf(text: string | undefined, columns: Columns): number {
   throw new CannotStart(`--dots takes a whole number from 200 to 2000, not "${text}".`, 2);
 }
 
-/** Reads the sale beside a working terminal and lays out its receipt as it was printed. */
+/** Reads the sale beside a working terminal and lays out its receipt as a copy. */
 function documentOf(options: ReceiptOptions): PrintDocument {
   const { migrations, jurisdictions } = findAppFiles();
   const settings =
@@ -57,7 +61,8 @@ function documentOf(options: ReceiptOptions): PrintDocument {
   if (sale?.protocol.phase.state !== 'CONFIRMED') {
     throw new CannotStart(`There is no sale ${options.sale} that Metrc has signed.`, 2);
   }
-  return paperOf({ settings, words: paperWords[settings.language] }, sale, sale.protocol.phase.metrcId, null);
+  const copy = { number: null, wall: localTime(systemClock.now(), settings.zone).wall };
+  return paperOf({ settings, words: paperWords[settings.language] }, sale, sale.protocol.phase.metrcId, copy);
 }
 
 /** Writes to --out, or to stdout. Throws CannotStart for bad input. */

@@ -41,6 +41,10 @@ const Devices = z.strictObject({
     onMs: z.int().min(50).max(250).default(50),
     offMs: z.int().min(50).max(500).default(500),
     sensor: z.enum(['highIsClosed', 'highIsOpen', 'none']).default('none'),
+    /** Null: never said. Without a sensor nobody knows, and nothing is said either. */
+    leftOpenAfterMs: z.int().min(1000).max(3_600_000).nullable().default(60_000),
+    /** False for a printer that does not know the real-time pulse. */
+    realTimePulse: z.boolean().default(true),
   }),
 });
 

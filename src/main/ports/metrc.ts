@@ -210,6 +210,8 @@ export interface Metrc {
     to: number,
     page: number,
   ): Promise<{ readonly ok: true; readonly value: PackagePage } | { readonly ok: false; readonly error: MetrcTrouble }>;
+  /** The same of the packages that Metrc holds: they stand in a list of their own. Each is told as on hold. */
+  heldPackages: Metrc['activePackages'];
   patientStatus(patientLicence: string): Promise<PatientRead>;
   /** Sends exactly these bytes, once; never repeats, never follows a redirect. */
   submitReceipt(body: string): Promise<SubmitOutcome>;

@@ -13,6 +13,7 @@ export type StoreProblemCode =
   | 'DISK_FULL'
   | 'DISK_ERROR'
   | 'HELD_BY_ANOTHER'
+  | 'TAKEN_OVER'
   | 'LOCK_UNREADABLE'
   | 'DATABASE_BUSY'
   | 'NO_RECORDS'
@@ -227,6 +228,12 @@ export interface Store {
   nextNumber(sequence: 'sale' | 'z_report'): number;
   /** Moves what the log holds into the database file, when that is due; a few milliseconds, so call it while nobody waits. */
   tidy(): void;
+  /**
+   * Why this process must not write any more; null while all is well. `taken_over`: another one was started on the same
+   * records, and every transaction of this one is refused from there on. `lock_gone`: the file that keeps another one out
+   * was deleted or replaced. Never throws: what else is the matter with the records shows when they are used.
+   */
+  heldNoMore(): 'taken_over' | 'lock_gone' | null;
   close(): void;
 
   readonly journal: {

@@ -7,7 +7,7 @@
  * open countersign.db or countersign.lock.db except through SQLite.
  */
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -24,6 +24,8 @@ export type HeldLock = {
   readonly lastSeen: LastSeen | null;
   /** Writes down where the journal ends now. Refused only when another process took the lock in between. */
   remember(seen: LastSeen): Result<null, StoreProblem>;
+  /** Was the file deleted or replaced, so that it keeps nobody out any more? Where open files cannot be deleted, never. */
+  isGone(): boolean;
   release(): void;
 };
 
@@ -38,6 +40,10 @@ type LeaseRow = {
 
 /** The small database whose lock keeps a second process out. Never opened except through SQLite. */
 export const lockFile = (dataDir: string): string => join(dataDir, 'countersign.lock.db');
+
+/** The file that has the name now; looked at without opening it, which would cost this process its lock. */
+const whichFile = (dataDir: string): bigint | undefined =>
+  statSync(lockFile(dataDir), { bigint: true, throwIfNoEntry: false })?.ino;
 
 const SHAPE = `CREATE TABLE IF NOT EXISTS lease (
   one          INTEGER PRIMARY KEY CHECK (one = 1),
@@ -149,6 +155,7 @@ export function takeLock(dataDir: string, clock: Clock): Result<HeldLock, StoreP
       return err(heldBy(holder));
     }
     const row = lease(held);
+    const file = whichFile(dataDir);
     return ok({
       lastSeen:
         row && row.journal_seq !== null && row.journal_hash !== null
@@ -161,6 +168,7 @@ export function takeLock(dataDir: string, clock: Clock): Result<HeldLock, StoreP
           return err(lockProblem(error, dataDir));
         }
       },
+      isGone: () => whichFile(dataDir) !== file,
       release: () => void held.close(),
     });
   } catch (error) {

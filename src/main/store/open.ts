@@ -180,6 +180,7 @@ function openHeld(options: OpenOptions, lock: HeldLock): Result<Store, StoreProb
   const records = recordsOf(db, { dataDir, epoch: opened.value, readOnly: false, release: () => lock.release() });
   return ok({
     ...records,
+    heldNoMore: () => records.heldNoMore() ?? (lock.isGone() ? 'lock_gone' : null),
     close() {
       // A machine that is unwell at the end was already reported; the lock must be let go all the same.
       attempt(dataDir, () => ok(rememberEnd(db, lock)));

@@ -24,6 +24,10 @@ const words: Readonly<Record<StoreProblemCode, { readonly happened: string; read
     happened: 'Another Countersign is already working with these records.',
     toDo: 'Use the one that is running, or close it first. Two must never sell from one set of records.',
   },
+  TAKEN_OVER: {
+    happened: 'Another Countersign was started on these records and has taken them over.',
+    toDo: 'Close this one and go on with the other. Two must never sell from one set of records.',
+  },
   LOCK_UNREADABLE: {
     happened: 'The file that keeps a second Countersign out (countersign.lock.db) is damaged.',
     toDo: 'Make sure that no other Countersign is running on this data folder, delete countersign.lock.db, and start again.',

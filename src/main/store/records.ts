@@ -70,13 +70,26 @@ function nextNumberOf(db: Connection): Store['nextNumber'] {
   };
 }
 
+/**
+ * Is the epoch still the one this process signed in with? Each start writes a new one, so whoever was started on the same
+ * records, past a lock that had been deleted, shuts out whoever wrote before: inside a transaction that is certain.
+ */
+function fenceOf(db: Connection, epoch: string): () => boolean {
+  const signedIn = db.prepare<[], string>("SELECT value FROM register WHERE key = 'epoch'").pluck();
+  return () => signedIn.get() === epoch;
+}
+
 /** @param release lets go of the lock, after the connection was closed. */
 export function recordsOf(
   db: Connection,
   { dataDir, epoch, readOnly, release }: { dataDir: string; epoch: string; readOnly: boolean; release: () => void },
 ): Store {
   const guard = guardOf(db, dataDir, readOnly);
-  const inTransaction = joined(db, (work: () => unknown) => work());
+  const isOurs = fenceOf(db, epoch);
+  const inTransaction = joined(db, (work: () => unknown) => {
+    if (!isOurs()) throw new StoreFault(problem('TAKEN_OVER'));
+    return work();
+  });
   const nextNumber = nextNumberOf(db);
   let commits = 0;
   return {
@@ -90,6 +103,13 @@ export function recordsOf(
       if (commits < COMMITS_TO_TIDY) return;
       commits = 0;
       guard(() => void db.pragma('wal_checkpoint(PASSIVE)'));
+    },
+    heldNoMore() {
+      try {
+        return isOurs() ? null : 'taken_over';
+      } catch {
+        return null;
+      }
     },
     nextNumber: (sequence) => guard(() => nextNumber(sequence)),
     close() {

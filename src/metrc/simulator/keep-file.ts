@@ -100,6 +100,23 @@ const KeptChange = z.object({
   received: z.object({ manifest: z.string(), at: z.number() }).optional(),
 });
 
+/** A line that is whole and cannot be read: somebody else wrote in the file. Going on without it would forget receipts. */
+export class KeptUnreadable extends Error {
+  constructor(path: string, line: number) {
+    super(`The file ${path}, which keeps the practice Metrc, is damaged at line ${line}.`);
+    this.name = 'KeptUnreadable';
+  }
+}
+
+function readLine(path: string, line: string, at: number): z.output<typeof KeptChange> {
+  try {
+    return KeptChange.parse(JSON.parse(line));
+  } catch {
+    throw new KeptUnreadable(path, at + 1);
+  }
+}
+
+/** @throws KeptUnreadable */
 export function readKept(path: string): Change[] {
   if (!existsSync(path)) return [];
   const bytes = readFileSync(path);
@@ -107,8 +124,8 @@ export function readKept(path: string): Change[] {
   const whole = bytes.subarray(0, bytes.lastIndexOf(10) + 1);
   if (whole.length < bytes.length) truncateSync(path, whole.length);
   const lines = whole.toString('utf8').split('\n').slice(0, -1);
-  return lines.map((line): Change => {
-    const { receipt, ...rest } = KeptChange.parse(JSON.parse(line));
+  return lines.map((line, at): Change => {
+    const { receipt, ...rest } = readLine(path, line, at);
     return receipt ? { receipt, ...rest } : rest;
   });
 }

@@ -70,6 +70,7 @@ export const refusalCodes = {
   NOT_TRAINING: 'R-101',
   DISK_LOW: 'R-201',
   STORE_FAILED: 'R-202',
+  RECORDS_TAKEN: 'R-203',
 } as const;
 
 export type RefusalCode = keyof typeof refusalCodes;

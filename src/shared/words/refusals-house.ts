@@ -155,6 +155,24 @@ export const houseRefusals = {
       now: 'Un encargado debe hacer sitio. Las ventas siguen solas después.',
     },
   },
+  RECORDS_TAKEN: {
+    en: {
+      short: 'records taken over',
+      happened: [
+        'The file {lockFile}, which keeps a second register out, was taken away.',
+        'Another register was started on the records of this one.',
+      ],
+      now: 'Close every register on this computer, and start one again.',
+    },
+    es: {
+      short: 'registros tomados',
+      happened: [
+        'Quitaron el archivo {lockFile}, que impide una segunda caja.',
+        'Otra caja se inició con los registros de esta.',
+      ],
+      now: 'Cierre todas las cajas de esta computadora y vuelva a iniciar una.',
+    },
+  },
   STORE_FAILED: {
     en: {
       short: 'records not written',

@@ -1,6 +1,6 @@
 import type { RefusalPart } from './refusal-part.ts';
 
-/** Codes, packages, quantities, limits: L. Facts used: label, since, day, state, left, unit, over, limit, name. */
+/** Codes, packages, quantities, limits: L. Facts used: label, item, since, day, state, left, unit, over, limit, name. */
 export const lineRefusals = {
   CODE_UNKNOWN: {
     en: {
@@ -41,36 +41,36 @@ export const lineRefusals = {
   PACKAGE_ON_HOLD: {
     en: {
       short: 'Held by the state',
-      happened: ['Package {label} is held by the state.', 'This package is held by the state.'],
-      now: 'Put it aside. Take the item out and go on.',
+      happened: ['This package of {item} is held by the state.', 'This package is held by the state.'],
+      now: 'Put the package aside, take another one of it, or go on without. A store lead sees in Metrc why it is held.',
     },
     es: {
       short: 'Retenido por el estado',
-      happened: ['El estado retiene el paquete {label}.', 'El estado retiene este paquete.'],
-      now: 'Apártelo. Quite el artículo y siga.',
+      happened: ['El estado retiene este paquete de {item}.', 'El estado retiene este paquete.'],
+      now: 'Aparte el paquete, tome otro igual o siga sin él. Un encargado ve en Metrc por qué está retenido.',
     },
   },
   PACKAGE_RECALLED: {
     en: {
       short: 'Recalled',
-      happened: ['Package {label} has been recalled.', 'This package has been recalled.'],
+      happened: ['This package of {item} has been recalled.', 'This package has been recalled.'],
       now: 'Put it aside at once and tell a store lead.',
     },
     es: {
       short: 'Retirado',
-      happened: ['El paquete {label} fue retirado.', 'Este paquete fue retirado.'],
+      happened: ['Este paquete de {item} fue retirado.', 'Este paquete fue retirado.'],
       now: 'Apártelo enseguida y avise a un encargado.',
     },
   },
   PACKAGE_FINISHED: {
     en: {
       short: 'Finished at Metrc',
-      happened: ['Package {label} is finished at Metrc.', 'This package is finished at Metrc.'],
+      happened: ['This package of {item} is finished at Metrc.', 'This package is finished at Metrc.'],
       now: 'Put it aside. A store lead can look at it in Metrc.',
     },
     es: {
       short: 'Terminado en Metrc',
-      happened: ['El paquete {label} está terminado en Metrc.', 'Este paquete está terminado en Metrc.'],
+      happened: ['Este paquete de {item} está terminado en Metrc.', 'Este paquete está terminado en Metrc.'],
       now: 'Apártelo. Un encargado puede mirarlo en Metrc.',
     },
   },

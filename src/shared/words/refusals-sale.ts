@@ -1,6 +1,6 @@
 import type { RefusalPart } from './refusal-part.ts';
 
-/** Tender and Metrc: T and M. Facts used: shortCents, totalCents, seconds, message, saleNumber, because. */
+/** Tender and Metrc: T and M. Facts used: shortCents, totalCents, seconds, message, item, label, saleNumber, because. */
 export const saleRefusals = {
   CART_EMPTY: {
     en: { short: 'scan an item first', happened: ['There is nothing in this sale to pay for.'], now: 'Scan an item.' },
@@ -69,13 +69,21 @@ export const saleRefusals = {
   METRC_REFUSED: {
     en: {
       short: 'Metrc said no',
-      happened: ['Metrc refused this sale: {message}', 'Metrc refused this sale.'],
-      now: 'Take out what Metrc names, and pay again.',
+      happened: [
+        'Metrc refused this sale over {item}, tag {label}: {message}',
+        'Metrc refused this sale: {message}',
+        'Metrc refused this sale.',
+      ],
+      now: 'If Metrc names an item, press its line, take it out and pay again. If it names none, call a store lead and give the money back.',
     },
     es: {
       short: 'Metrc dijo que no',
-      happened: ['Metrc rechazó esta venta: {message}', 'Metrc rechazó esta venta.'],
-      now: 'Quite lo que Metrc nombra y cobre otra vez.',
+      happened: [
+        'Metrc rechazó esta venta por {item}, etiqueta {label}: {message}',
+        'Metrc rechazó esta venta: {message}',
+        'Metrc rechazó esta venta.',
+      ],
+      now: 'Si Metrc nombra un artículo, pulse su línea, quítelo y cobre otra vez. Si no nombra ninguno, llame a un encargado y devuelva el dinero.',
     },
   },
   METRC_NO_ANSWER: {

@@ -1,5 +1,6 @@
 import { type Refusal, type RefusalCode, refusalCodes } from '../contract/refusals.ts';
 import { tagTail } from '../values/ids.ts';
+import { shownText } from '../values/shown-text.ts';
 import { bilingual, type Language, slotsIn } from './bilingual.ts';
 import { calendarDay, clockTime, dollars } from './figures.ts';
 import type { RefusalWords } from './refusal-part.ts';
@@ -71,7 +72,7 @@ function tellFact(name: string, fact: string | number, language: Language, zone:
   }
   if (/^\d{4}-\d{2}-\d{2}$/.test(fact)) return calendarDay(fact, language);
   if (/^[0-9A-F]{24}$/.test(fact)) return tagTail(fact);
-  return fact;
+  return shownText(fact);
 }
 
 function tellRecorded(refusal: Refusal, language: Language): string {

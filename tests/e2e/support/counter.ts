@@ -63,6 +63,15 @@ export function counterOn(page: Page) {
       await this.verified();
     },
 
+    /** The training store from the start to one flower that can be paid for: 28.91. */
+    async oneFlowerInTheCart(): Promise<void> {
+      await this.signIn();
+      await this.allLinksWell();
+      await this.patientWithVerify();
+      await this.scan('Blue Dream flower, 3.5 g');
+      await expect(this.total).toHaveText('$28.91', patience);
+    },
+
     /** Metrc knows the patient, and the person at the counter has looked at the state's own tool. */
     async verified(): Promise<void> {
       const verify = page.getByRole('button', { name: 'OMMA Verify shows Active' });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { realClock } from '../support/clocks.ts';
 import { receipt, shortReceipt } from '../support/receipts.ts';
 import { count, job, networkStation, virtualStation } from '../support/station.ts';
 import { until, untilState } from '../support/wait.ts';
@@ -144,6 +145,15 @@ test('left open: said after the time of the store, gone when it is closed', asyn
   await untilState(drawer, 'attention left_open');
   machine.drawer.close();
   await untilState(drawer, 'ready');
+});
+
+test('left open without a sensor: nobody knows, and nothing is said', async () => {
+  const { drawer } = await virtualStation({ drawer: { sensor: 'none', leftOpenAfterMs: 100 } });
+  const said: string[] = [];
+  drawer.onState((state) => said.push(state.kind));
+  await drawer.kick();
+  await new Promise<void>((resolve) => realClock(10).after(500, resolve));
+  expect([drawer.state().kind, ...said]).toEqual(['ready']);
 });
 
 test('a printer without the real-time pulse refuses the kick while it is offline, and never fires it later', async () => {

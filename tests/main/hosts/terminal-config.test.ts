@@ -50,6 +50,17 @@ test.each([
   expect(parsed.ok ? [] : parsed.error.map((problem) => problem.at)).toContain(at);
 });
 
+test.each(['http://127.0.0.1:4300', 'http://localhost:4300', 'https://127.0.0.1', 'http://[::1]:4300'])(
+  'the mode "production" with a Metrc on this machine is refused, the sandbox is not: %s',
+  (baseUrl) => {
+    const config = JSON.parse(example);
+    const at = (mode: string) => JSON.stringify({ ...config, mode, metrc: { ...config.metrc, baseUrl } });
+    const parsed = parseTerminalConfig(at('production'));
+    expect(parsed.ok ? [] : parsed.error.map((problem) => problem.at)).toEqual(['metrc/baseUrl']);
+    expect(parseTerminalConfig(at('sandbox')).ok).toBe(true);
+  },
+);
+
 test('a file that is no JSON, and one with a byte order mark, are told apart', () => {
   expect(parseTerminalConfig('{').ok).toBe(false);
   expect(parseTerminalConfig(`\uFEFF${example}`).ok).toBe(true);

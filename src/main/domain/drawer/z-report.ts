@@ -8,6 +8,7 @@ export type ZReport = {
   readonly terminal: string;
   readonly licence: string;
   readonly training: boolean;
+  readonly sandbox: boolean;
   readonly openedAt: number;
   readonly openedBy: string;
   readonly closedAt: number;
@@ -32,6 +33,7 @@ export type ZReport = {
 export type ZReportWords = {
   readonly title: (number: number) => string;
   readonly training: string;
+  readonly sandbox: string;
   readonly opened: string;
   readonly closed: string;
   readonly by: (when: string, who: string) => string;
@@ -77,7 +79,8 @@ export function zReportDocument(
   words: ZReportWords,
   when: (at: number) => string,
 ): PrintDocument {
-  const band: PrintBlock[] = report.training ? [{ kind: 'band', text: words.training }] : [];
+  const notReal = report.training ? words.training : report.sandbox ? words.sandbox : null;
+  const band: PrintBlock[] = notReal === null ? [] : [{ kind: 'band', text: notReal }];
   const first = report.firstSaleNumber;
   const last = report.lastSaleNumber;
   const numbers: PrintBlock[] =

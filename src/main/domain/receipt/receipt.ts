@@ -37,7 +37,8 @@ export type ReceiptFacts = {
   readonly metrcReceipt: string;
   /** The external number: what the QR code holds and Metrc can be asked for. */
   readonly number: string;
-  readonly copy: { readonly number: number; readonly wall: string } | null;
+  /** Null on the original. A copy that the register itself did not print has no number. */
+  readonly copy: { readonly number: number | null; readonly wall: string } | null;
   readonly footer: readonly string[];
 };
 
@@ -62,7 +63,7 @@ export type ReceiptWords = {
   readonly training: string;
   readonly notASale: string;
   readonly sandbox: string;
-  readonly copy: (copyNumber: number) => string;
+  readonly copy: (copyNumber: number | null) => string;
   readonly when: (wall: string) => string;
 };
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createVirtualStation } from '../../../hardware/escpos-printer/simulator/virtual-station.ts';
 import { createVirtualScanner } from '../../../hardware/serial-scanner/simulator.ts';
 import { createMetrc } from '../../../metrc/client.ts';
+import { KeptUnreadable } from '../../../metrc/simulator/keep-file.ts';
 import { startMetrcSimulator } from '../../../metrc/simulator/server.ts';
 import { cents } from '../../../shared/values/money.ts';
 import type { Desk } from '../../actions/desk.ts';
@@ -12,6 +13,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { Settings } from '../../ports/settings.ts';
 import type { Store } from '../../ports/store.ts';
 import type { TrainingBench } from '../../register-router.ts';
+import { CannotStart } from '../terminal.ts';
 import { trainingBench } from './training-bench.ts';
 import { TRAINING_KEYS, TRAINING_PRICES, TRAINING_STAFF, trainingSeed } from './training-seed.ts';
 
@@ -37,6 +39,10 @@ export async function startTrainingStore(parts: {
     clock,
     receiptPrefix: 'T',
     keepIn: join(dataDir, 'practice-metrc.jsonl'),
+  }).catch((error: unknown) => {
+    if (!(error instanceof KeptUnreadable)) throw error;
+    const anew = 'It holds practice sales only: move the whole data folder away to begin anew.';
+    throw new CannotStart(`${error.message} ${anew}`, 1);
   });
   const metrc = createMetrc({
     baseUrl: simulator.url,
@@ -49,7 +55,7 @@ export async function startTrainingStore(parts: {
   const station = createVirtualStation({
     clock,
     printer: { id: 'printer', columns: 48 },
-    drawer: { id: 'drawer', sensor: 'highIsOpen' },
+    drawer: { id: 'drawer', sensor: 'highIsOpen', leftOpenAfterMs: 60_000 },
     model: { msPerLine: 12 },
   });
   const scanner = createVirtualScanner({ id: 'scanner', clock });

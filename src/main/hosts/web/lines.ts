@@ -87,5 +87,6 @@ function lineOver(socket: WebSocket, reportBug: ReportBug): ScreenLine {
 }
 
 function refuse(socket: Duplex, status: string): void {
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  // Let go of whatever the other end does: one that never closes its half would otherwise stay for ever.
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => socket.destroy());
 }

@@ -5,6 +5,7 @@ import { listScreenFiles } from '../screen-files.ts';
 import type { ScreenRouter } from '../screen-router.ts';
 import { createLines } from './lines.ts';
 import { OpeningCodes } from './opening-codes.ts';
+import { keepPlaces, usualPlaces } from './places.ts';
 import { answerRequest } from './requests.ts';
 import { samePlace } from './same-place.ts';
 
@@ -59,8 +60,16 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
       `There is no built screen (${error instanceof Error ? error.message : 'unreadable'}).`,
     );
   });
-  const server = createServer({ requestTimeout: 10_000, headersTimeout: 10_000, keepAliveTimeout: 5_000 });
-  server.maxConnections = 64;
+  const server = createServer({
+    requestTimeout: 10_000,
+    headersTimeout: 10_000,
+    keepAliveTimeout: 5_000,
+    // How often the two limits above are looked at; the usual half minute would triple them.
+    connectionsCheckingInterval: 2_000,
+  });
+  // A browser that asks and then does not read is let go; a line to a screen has a heartbeat of its own.
+  server.timeout = 10_000;
+  keepPlaces(server, usualPlaces);
   const port = await listen(server, address, options.port);
 
   const codes = new OpeningCodes();

@@ -90,16 +90,21 @@ const BlockedFacts = ({ lane }: { readonly lane: LaneIn<'blocked'> }) => {
   const { words, language, zone, now } = useCounterPlace();
   const { lane: say } = words;
   const told = useTold(lane.refusal);
+  const next: Fact = [
+    say.nextLook,
+    nextLook(lane.nextLookAt, now, say.now, (left) => fill(say.inTime, { time: left })),
+  ];
   return (
     <>
       <h1>{told.happened}</h1>
       <p className="stopped-told">
-        <Say text={say.noSaleInDoubt} /> {told.now}
+        <Say text={lane.refusal.recorded === 'no' ? say.noSaleInDoubt : told.recorded} /> {told.now}
       </p>
       <Known
         facts={[
           [say.since, clockSeconds(lane.since, zone, language)],
-          [say.nextLook, nextLook(lane.nextLookAt, now, say.now, (left) => fill(say.inTime, { time: left }))],
+          // What only a restart ends is not looked at again.
+          ...(lane.nextLookAt === null ? [] : [next]),
         ]}
       />
     </>

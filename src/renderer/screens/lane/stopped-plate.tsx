@@ -14,7 +14,7 @@ export const StoppedPlate = () => {
     lane.state === 'conflict'
       ? words.lane.clearsByLead
       : lane.state === 'blocked'
-        ? words.lane.clearsWhenMended
+        ? words.lane[lane.nextLookAt === null ? 'clearsByRestart' : 'clearsWhenMended']
         : words.lane.clearsItself;
   return (
     <section

@@ -78,7 +78,7 @@ function tell(link: LinkView, because: string | null, words: Words, language: 'e
   return {
     well: false,
     title: fill(trouble?.title ?? device.unknownTitle, slots),
-    goOn: slow ? device.goOnMetrcSlow : goOn,
+    goOn: slow ? device.goOnMetrcSlow : reason === 'left_open' ? device.goOnDrawerOpen : goOn,
     steps: trouble?.steps ?? [],
   };
 }

@@ -88,6 +88,16 @@ test('a copy says so with its number and its own time, a training receipt says s
   expect(training).toContain('open|Practice Metrc only');
 });
 
+test.each([
+  ['en', 'SANDBOX', 'Not a sale.'],
+  ['es', 'PRUEBA', 'No es una venta.'],
+] as const)('a sandbox receipt says so at head and foot, and that it is no sale (%s)', (language, word, notASale) => {
+  const sandbox = print({ notReal: 'sandbox' }, language);
+  expect(sandbox.split(`band|${word}`)).toHaveLength(3);
+  expect(sandbox).toContain(notASale);
+  expect(print({}, language)).not.toContain(word);
+});
+
 test('a sale without a patient names none, and Spanish has every word', () => {
   expect(print({ patientLastFour: null })).not.toContain('Patient licence');
   expect(print({}, 'es')).toContain('Firmado por Metrc');
@@ -99,6 +109,7 @@ test('a Z report with a recount shows both counts; exact, over and short are eac
     terminal: 'Counter 2',
     licence: 'L',
     training: false,
+    sandbox: false,
     openedAt: 0,
     openedBy: 'M',
     closedAt: 1,
@@ -125,6 +136,9 @@ test('a Z report with a recount shows both counts; exact, over and short are eac
   expect(z({})).toContain('First count|9.00\nCounted|11.00\nEXACT|0.00');
   expect(z({})).toContain('Sale 4 to sale 9');
   expect(z({})).toContain(`Seal ${'b'.repeat(16)}`);
+  expect(z({})).not.toContain('band');
+  expect(z({ sandbox: true })).toContain('band|SANDBOX');
+  expect(z({ training: true })).toContain('band|TRAINING');
   expect(z({ overShort: cents(5) })).toContain('OVER|0.05');
   expect(z({ overShort: cents(-5) })).toContain('SHORT|-0.05');
   expect(z({ firstCount: null, firstSaleNumber: null, lastSaleNumber: null })).not.toMatch(/First count|to sale/);
