@@ -13,9 +13,6 @@ const SLOW_ANSWER_MS = 1_800;
 /** When the way is back all terminals see it at the same moment: their first question is spread over this long. */
 const BACK_SPREAD_MS = 400;
 
-/** A way that was broken for fewer looks may have lost one packet; what is under way may well be answered still. */
-const LOOKS_OF_A_LOSS = 2;
-
 /** These were said in an answer: they are newer than any look at the way. */
 const ANSWERED: ReadonlySet<MetrcTrouble> = new Set(['server_error', 'keys', 'licence', 'rate', 'unreadable']);
 
@@ -136,9 +133,10 @@ export function watchMetrc(desk: Desk, onGood: () => void, random: () => number 
       if (before?.reason !== now?.reason || before?.state !== now?.state || blockedBefore !== desk.blocked)
         desk.changed();
     },
-    back: (looks) => {
+    back: () => {
       isBack = true;
-      if (looks >= LOOKS_OF_A_LOSS) metrc.renewReads();
+      // A connection that waited through the loss may be dead without knowing it: the first question would hang on it.
+      metrc.renewReads();
       if (asking === null) schedule();
     },
   });

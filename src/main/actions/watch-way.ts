@@ -13,31 +13,29 @@ export type WayWatch = {
 export type WayTold = {
   /** After each look that found it broken. */
   readonly broken: (because: WayTrouble) => void;
-  /** Once when it is open again; `looks` tells how many in a row had found it broken. */
-  readonly back: (looks: number) => void;
+  /** Once when it is open again. */
+  readonly back: () => void;
 };
 
 /**
- * Starts at once. A look ends within about 1.75 s at the most and the pause before it is 0.6 s, shorter while the way is
- * broken: loss to word is below two seconds for all but a name service that hangs at its slowest (docs/decisions/0024).
+ * Starts at once. A look that hangs ends after 1.15 s and the pause before it is half a second, shorter while the way is
+ * broken: from a loss to its word less than two seconds pass (docs/decisions/0024-a-look-at-the-way.md).
  */
 export function watchWay(desk: Desk, told: WayTold): WayWatch {
   const { clock, metrcWay, log } = desk.ports;
   let cancel = (): void => {};
   let stopped = false;
   let because: WayTrouble | null = null;
-  let looksBroken = 0;
   let looking: Promise<boolean> | null = null;
 
   const look = async (): Promise<boolean> => {
     cancel();
     const probe = await metrcWay.probe();
     if (stopped) return false;
-    const before = looksBroken;
+    const before = because;
     because = probe.kind === 'broken' ? probe.because : null;
-    looksBroken = because === null ? 0 : looksBroken + 1;
     if (because !== null) told.broken(because);
-    else if (before > 0) told.back(before);
+    else if (before !== null) told.back();
     return because === null;
   };
   const schedule = (): void => {
