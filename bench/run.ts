@@ -2,7 +2,7 @@
  * What this terminal needs, measured in one run against what the same machine needs without it. `npm run bench` prints the
  * table and writes the figures as JSON. Figures of two runs compare only on a machine that does nothing else.
  *
- *   node bench/run.ts [--json FILE] [--only commits,scans,sales,starts,jobs] [--sales N] [--data FOLDER]
+ *   node bench/run.ts [--json FILE] [--only commits,scans,sales,starts,jobs,links] [--sales N] [--data FOLDER]
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, platform, release, tmpdir, totalmem } from 'node:os';
@@ -11,12 +11,14 @@ import { parseArgs } from 'node:util';
 import { ensureBuilt } from '../build/lib/freshness.mjs';
 import { hasSocat } from '../tests/hardware/support/pty.ts';
 import { measureCommits } from './commits.ts';
+import { measureDeadMetrc } from './dead-metrc.ts';
 import { measureJobs } from './job-build.ts';
 import { measureManySales } from './many-sales.ts';
 import { measureScans } from './scan-to-paint.ts';
+import type { Spread } from './spread.ts';
 import { measureStarts } from './start-up.ts';
 
-const PARTS = ['commits', 'scans', 'sales', 'starts', 'jobs'] as const;
+const PARTS = ['commits', 'scans', 'sales', 'starts', 'jobs', 'links'] as const;
 type Part = (typeof PARTS)[number];
 
 type Row = {
@@ -264,6 +266,26 @@ await part(
       met: null,
     },
   ],
+);
+
+await part(
+  'links',
+  () => measureDeadMetrc(20),
+  ({ goneSaidMs, silentSaidMs, clearMs }) => {
+    const row = (what: string, times: Spread): Row => ({
+      what,
+      ours: ms(times.worst),
+      raw: '',
+      ratio: null,
+      goal: '<= 2000 ms',
+      met: times.worst <= 2000,
+    });
+    return [
+      row('a dead Metrc said on the screen, slowest of 20', goneSaidMs),
+      row('  one that is there and says nothing, slowest of 20', silentSaidMs),
+      row('  back, to a well tile, slowest of 40', clearMs),
+    ];
+  },
 );
 
 const result = { machine: { ...machine, loadAfter: loadavg()[0] ?? 0 }, measured };

@@ -116,7 +116,7 @@ const frameFloor = (page: Page): Promise<number> =>
   );
 
 /** How far the page's clock is ahead of ours, in milliseconds: of many questions the one with the shortest way. */
-async function clockOffset(page: Page): Promise<number> {
+export async function clockOffset(page: Page): Promise<number> {
   let best = { way: Number.POSITIVE_INFINITY, offset: 0 };
   for (let n = 0; n < 50; n += 1) {
     const from = wallNow();

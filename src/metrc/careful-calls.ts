@@ -8,7 +8,7 @@ import type { ReadBudget } from './read-budget.ts';
 import { editBody } from './receipt-edit.ts';
 import type { CarefulRequest, Sender } from './sender.ts';
 import type { TalkEnd } from './talk.ts';
-import { retryAfterMs } from './trouble.ts';
+import { pauseAskedMs } from './trouble.ts';
 import { verdictOf } from './verdict.ts';
 import type { Wire, WireAnswer } from './wire.ts';
 
@@ -35,7 +35,14 @@ export function createCarefulCalls(parts: Parts): CarefulCalls {
     const { method, path } = request;
     const askedAt = clock.now();
     const end = await sender.send(request);
+    keepPause(end, clock.now());
     return { end, exchange: exchangeOf({ method, path, askedAt }, cameIn(end, clock.now()), credentials.blot) };
+  };
+
+  /** Metrc's pause holds for every read, whatever was asked when it was named. */
+  const keepPause = (end: TalkEnd, now: number): void => {
+    if (end.kind !== 'answered') return;
+    budget.holdOff(pauseAskedMs(end.answer.status, end.answer.headers.get('retry-after') ?? null, now));
   };
 
   const submitReceipt = async (body: string): Promise<SubmitOutcome> => {
@@ -58,12 +65,8 @@ export function createCarefulCalls(parts: Parts): CarefulCalls {
       const end = await sender.warmUp(path);
       const now = clock.now();
       const exchange = exchangeOf({ method: 'GET', path, askedAt }, cameIn(end, now), credentials.blot);
-      const came = answerOf(end, exchange);
-      if (came.kind === 'answered' && came.status === 429) {
-        const after = end.kind === 'answered' ? (end.answer.headers.get('retry-after') ?? null) : null;
-        budget.holdOff(retryAfterMs(after, now) ?? 1000);
-      }
-      return came;
+      keepPause(end, now);
+      return answerOf(end, exchange);
     });
     return controlReadOf(answer);
   };

@@ -73,6 +73,10 @@ export function createMetrc(options: MetrcOptions): Metrc {
     findReceipt: (number, around) => findReceipt(asker, number, around, options.absentStatus ?? 'any'),
     receiptById: (metrcId) => receiptById(asker, metrcId),
     receiptsChanged: (asked) => receiptsChanged(asker, asked),
+    renewReads: () => {
+      sender.renew();
+      wire.renew();
+    },
     close: async () => {
       sender.close();
       wire.close();

@@ -24,6 +24,8 @@ export type Line = {
   /** Whether the connection stands and neither side has ended it. */
   isSound(): boolean;
   write(bytes: Uint8Array, written?: (error: Error | null | undefined) => void): void;
+  /** Tells the user of the line that it is lost, whatever it looks like. Nothing happens where nobody uses it. */
+  giveUp(): void;
   /** Throws away what the kernel has not sent yet (RST), so that it cannot arrive later. */
   reset(): void;
   /** Ends it in order; only after a whole answer to a whole request. */
@@ -82,6 +84,7 @@ export function openLine(address: MetrcAddress, ca: string | undefined): Line {
     },
     isSound: () => stands && over === null && channel.writable && !channel.destroyed,
     write: (bytes, written) => void channel.write(bytes, written),
+    giveUp: () => lose('refused_connection'),
     reset() {
       user = null;
       over ??= 'refused_connection';
@@ -101,7 +104,8 @@ export function openLine(address: MetrcAddress, ca: string | undefined): Line {
   };
 }
 
-function secure(raw: net.Socket, address: MetrcAddress, ca: string | undefined): tls.TLSSocket {
+/** TLS as every connection to Metrc speaks it: the certificate is always checked. */
+export function secure(raw: net.Socket, address: MetrcAddress, ca: string | undefined): tls.TLSSocket {
   return tls.connect({
     socket: raw,
     host: address.host,

@@ -9,7 +9,7 @@ export type NoTurn = 'rate' | 'timeout';
 export type ReadBudget = {
   /** Waits for a turn, or says why none can be had within the longest wait. */
   turn(): Promise<Turn | NoTurn>;
-  /** No read starts for that many milliseconds: Metrc asked for it (429 with Retry-After). */
+  /** No read starts for that many milliseconds: Metrc asked for it (429 or 503 with Retry-After). */
   holdOff(ms: number): void;
 };
 

@@ -26,6 +26,8 @@ export type Sender = {
   send(request: CarefulRequest): Promise<TalkEnd>;
   /** Asks on the waiting connection, or on a new one, which then waits for the next request. */
   warmUp(path: string): Promise<TalkEnd>;
+  /** Trusts no connection that was opened before; a control read under way is asked once more on a new one. */
+  renew(): void;
   close(): void;
 };
 
@@ -72,6 +74,8 @@ export function createSender(options: SenderOptions): Sender {
   const { address, clock } = options;
   let waiting: Waiting | null = null;
   let closed = false;
+  let warming: Line | null = null;
+  let renewals = 0;
   // Null until the first request that asked for it.
   let givesContinue: boolean | null = null;
 
@@ -135,16 +139,25 @@ export function createSender(options: SenderOptions): Sender {
       const message = messageOf({ method: 'GET', path, body: null }, null, options);
       const limits = { ...options.readLimits, endMayBeClose: true };
       const warm = take(false);
-      const first = warm ?? openLine(address, options.ca);
-      const end = await talkOnce(first, message, { limits, clock });
-      keep(first, end, true);
+      const renewedBefore = renewals;
+      const askOn = async (line: Line): Promise<TalkEnd> => {
+        warming = line;
+        const end = await talkOnce(line, message, { limits, clock });
+        warming = null;
+        keep(line, end, true);
+        return end;
+      };
+      const end = await askOn(warm ?? openLine(address, options.ca));
       // A connection may die while it waits, which says nothing about Metrc. A read may be asked twice.
       const diedWaiting = warm !== null && end.kind === 'broken' && end.unanswered && end.because !== 'timeout';
-      if (!diedWaiting || closed) return end;
-      const fresh = openLine(address, options.ca);
-      const again = await talkOnce(fresh, message, { limits, clock });
-      keep(fresh, again, true);
-      return again;
+      const wasRenewed = end.kind === 'broken' && renewals !== renewedBefore;
+      if ((!diedWaiting && !wasRenewed) || closed) return end;
+      return askOn(openLine(address, options.ca));
+    },
+    renew() {
+      renewals += 1;
+      letGo();
+      warming?.giveUp();
     },
     close() {
       closed = true;

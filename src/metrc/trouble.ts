@@ -1,7 +1,10 @@
-import { networkInterfaces } from 'node:os';
 import type { MetrcTrouble } from '../main/ports/metrc.ts';
+import { type LocalTrouble, localTrouble, readLocalNetwork } from './way/local-network.ts';
 
-const NO_NETWORK = new Set(['ENETUNREACH', 'EHOSTUNREACH', 'ENETDOWN', 'EHOSTDOWN', 'EADDRNOTAVAIL']);
+/** This machine itself knows no way there. */
+const NO_ROUTE = new Set(['ENETUNREACH', 'ENETDOWN', 'EADDRNOTAVAIL']);
+/** Somebody on the way, or the last look for the router, says that it goes no further. */
+const NO_FURTHER = new Set(['EHOSTUNREACH', 'EHOSTDOWN']);
 const NO_NAME = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL', 'EAI_NODATA', 'EAI_NONAME', 'ESERVFAIL', 'EREFUSED']);
 const TLS_CODE =
   /^(?:ERR_TLS_|ERR_SSL_|EPROTO$|CERT_|CRL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERROR_IN_CERT|INVALID_CA$|INVALID_PURPOSE$|PATH_LENGTH_EXCEEDED$|HOSTNAME_MISMATCH$)/;
@@ -9,13 +12,14 @@ const TLS_CODE =
 /**
  * Which link is broken, from the code of a socket's or a name look-up's error. Only the code is used: messages hold host
  * names and may hold more.
- * @param hasAddress whether this machine has an address besides loopback; a name that does not resolve on a machine
- *   without one is a missing network, not a missing internet.
+ * @param local which link of this machine itself is broken, null when none is: a name that does not resolve on a machine
+ *   without a cable is a missing cable, not a missing name.
  */
-export function troubleOfError(error: unknown, hasAddress: () => boolean = machineHasAddress): MetrcTrouble {
+export function troubleOfError(error: unknown, local: () => LocalTrouble | null = localNow): MetrcTrouble {
   const code = codeOf(error);
-  if (NO_NETWORK.has(code)) return 'no_network';
-  if (NO_NAME.has(code)) return hasAddress() ? 'no_internet' : 'no_network';
+  if (NO_ROUTE.has(code)) return local() ?? 'no_lan';
+  if (NO_FURTHER.has(code)) return local() ?? 'no_internet';
+  if (NO_NAME.has(code)) return local() ?? 'no_name';
   if (TLS_CODE.test(code)) return 'tls';
   if (code === 'ETIMEDOUT') return 'timeout';
   if (code.startsWith('HPE_')) return 'unreadable';
@@ -37,11 +41,23 @@ export function retryAfterMs(header: string | null, now: number): number | null 
   return Number.isFinite(until) ? Math.max(0, until - now) : null;
 }
 
+/** A pause without a stated length, and the longest that is kept: a slip in a header must not stop a store for a day. */
+const USUAL_PAUSE_MS = 1000;
+const LONGEST_PAUSE_MS = 15 * 60_000;
+
+/**
+ * For how many milliseconds no read may start after this answer: 429 always asks for a pause, 503 where it names one
+ * (docs/metrc-facts.md 5). 0 for all others.
+ */
+export function pauseAskedMs(status: number, retryAfter: string | null, now: number): number {
+  if (status !== 429 && status !== 503) return 0;
+  const asked = retryAfterMs(retryAfter, now) ?? (status === 429 ? USUAL_PAUSE_MS : 0);
+  return Math.min(asked, LONGEST_PAUSE_MS);
+}
+
 function codeOf(error: unknown): string {
   if (typeof error !== 'object' || error === null || !('code' in error)) return '';
   return typeof error.code === 'string' ? error.code : '';
 }
 
-function machineHasAddress(): boolean {
-  return Object.values(networkInterfaces()).some((addresses) => addresses?.some((address) => !address.internal));
-}
+const localNow = (): LocalTrouble | null => localTrouble(readLocalNetwork());

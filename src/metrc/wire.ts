@@ -7,7 +7,7 @@ import type { MetrcAddress } from './address.ts';
 import { exchangeOf } from './exchange.ts';
 import type { Credentials } from './keys.ts';
 import type { ReadBudget } from './read-budget.ts';
-import { retryAfterMs, troubleOfError, troubleOfStatus } from './trouble.ts';
+import { pauseAskedMs, troubleOfError, troubleOfStatus } from './trouble.ts';
 
 /** A whole answer of any status, or why there is none. */
 export type WireAnswer =
@@ -27,6 +27,8 @@ export type Wire = {
   get(path: string, conceal?: string): Promise<WireAnswer>;
   /** Runs something else that is a read in the same budget. */
   inTurn(path: string, read: () => Promise<WireAnswer>): Promise<WireAnswer>;
+  /** Asks what is under way once more on a new connection, and trusts no old one. */
+  renew(): void;
   close(): void;
 };
 
@@ -64,15 +66,21 @@ export function createWire(options: WireOptions): Wire {
     (text: string): string =>
       conceal === undefined ? credentials.blot(text) : concealed(credentials.blot(text), conceal);
 
+  let renewals = 0;
+  let closed = false;
+
   const ask = async (path: string, conceal: string | undefined): Promise<WireAnswer> => {
     const asked: Asked = { method: 'GET', path, askedAt: clock.now() };
     const blot = blotterFor(conceal);
+    const renewedBefore = renewals;
     let came = await exchangeOnce(path, agent, options);
-    // A kept connection may have been closed by the server while it was idle; a read asked anew does no harm.
-    if (came === 'stale') came = await exchangeOnce(path, agent, options);
+    // A kept connection may have been closed by the server while it was idle, or the way was away and is back: a read
+    // asked anew does no harm.
+    const wasRenewed = typeof came === 'string' && renewals !== renewedBefore && !closed;
+    if (came === 'stale' || wasRenewed) came = await exchangeOnce(path, agent, options);
     if (came === 'stale') came = 'refused_connection';
     if (typeof came === 'string') return { kind: 'failed', because: came, exchange: exchangeOf(asked, null, blot) };
-    if (came.status === 429) budget.holdOff(retryAfterMs(came.headers['retry-after'] ?? null, clock.now()) ?? 1000);
+    budget.holdOff(pauseAskedMs(came.status, came.headers['retry-after'] ?? null, clock.now()));
     const exchange = exchangeOf(asked, { at: clock.now(), status: came.status, body: came.body }, blot);
     const date = Date.parse(came.headers.date ?? '');
     return {
@@ -105,7 +113,14 @@ export function createWire(options: WireOptions): Wire {
   return {
     get: (path, conceal) => inTurn(path, conceal, () => ask(path, conceal)),
     inTurn: (path, read) => inTurn(path, undefined, read),
-    close: () => agent.destroy(),
+    renew: () => {
+      renewals += 1;
+      agent.destroy();
+    },
+    close: () => {
+      closed = true;
+      agent.destroy();
+    },
   };
 }
 

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { CannotStart } from '../../src/main/hosts/terminal.ts';
+import { localTrouble, readLocalNetwork } from '../../src/metrc/way/local-network.ts';
+import { metrcTroubles } from '../../src/shared/words/metrc-troubles.ts';
 import { needsSocat } from '../hardware/support/pty.ts';
 import { startCounter } from '../support/counter.ts';
 import { counterForTest, shopForTest } from '../support/for-test.ts';
@@ -81,7 +83,7 @@ test.concurrent.for([
     'wrong keys',
     (json: Json) => Object.assign(at(json, 'metrc'), { keys: { vendorKey: 'a', userKey: 'b' } }),
     'Metrc',
-    'does not take these keys',
+    'does not accept this store’s keys',
   ],
   [
     'keys of another licence',
@@ -93,7 +95,14 @@ test.concurrent.for([
     'nobody at the address of Metrc',
     (json: Json) => Object.assign(at(json, 'metrc'), { baseUrl: 'http://127.0.0.1:1' }),
     'Metrc',
-    'nobody answers',
+    'nobody takes the connection',
+  ],
+  [
+    'a name that does not resolve',
+    (json: Json) => Object.assign(at(json, 'metrc'), { baseUrl: 'https://metrc.invalid', practice: undefined }),
+    'Metrc',
+    // On a machine without a network that comes first.
+    metrcTroubles[localTrouble(readLocalNetwork()) ?? 'no_name'].en.title,
   ],
   [
     'no printer',

@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Clock } from '../../src/main/ports/clock.ts';
+import type { Metrc } from '../../src/main/ports/metrc.ts';
 import { createReadBudget, type Turn } from '../../src/metrc/read-budget.ts';
-import { basic, LICENCE, store } from './support/store.ts';
+import { pauseAskedMs } from '../../src/metrc/trouble.ts';
+import { httpAnswer, rawServer, whenWhole } from './support/raw-server.ts';
+import { basic, FLOWER, justNow, LICENCE, metrcAt, sale, store } from './support/store.ts';
 
 /** A clock that stands still until it is moved. */
 function handClock(): Clock & { forward(ms: number): Promise<void> } {
@@ -119,6 +122,60 @@ test('after a 429 the next read waits as long as Metrc asked, over real HTTP', a
   expect(await metrc.control()).toMatchObject({ kind: 'good' });
   const [first, second] = simulator.ledger.requests();
   expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(990);
+});
+
+const TOO_MANY = { kind: 'too_many', retryAfterSeconds: 1 } as const;
+
+test('Retry-After of a control read, a look-up, a look for a receipt and a sale holds for every read that comes next', async () => {
+  const cases = [
+    ['facilities.read', (metrc: Metrc) => metrc.control()],
+    ['packages.read', (metrc: Metrc) => metrc.packageByLabel(FLOWER)],
+    ['receipts.read', (metrc: Metrc) => metrc.findReceipt('N', justNow())],
+    ['receipts.post', (metrc: Metrc) => metrc.submitReceipt(sale('N'))],
+  ] as const;
+  const pauses = cases.map(async ([on, ask]) => {
+    const { simulator, metrc } = await store({ faults: [{ on, times: 1, effect: TOO_MANY }] });
+    await ask(metrc);
+    const named = Date.now();
+    const before = simulator.ledger.requests().length;
+    await Promise.all([metrc.control(), metrc.packageByLabel(FLOWER)]);
+    return simulator.ledger
+      .requests()
+      .slice(before)
+      .map(({ at }) => [on, at - named >= 950]);
+  });
+  for (const reads of await Promise.all(pauses)) {
+    expect(reads.length).toBeGreaterThanOrEqual(2);
+    expect(reads.filter(([, waited]) => !waited)).toEqual([]);
+  }
+});
+
+test('a 503 that names a pause is kept as well; one that names none is not', async () => {
+  const asked: number[] = [];
+  const server = await rawServer((socket) =>
+    whenWhole(socket, () => {
+      asked.push(performance.now());
+      socket.end(httpAnswer(503, '', asked.length === 1 ? ['Retry-After: 1'] : []));
+    }),
+  );
+  const metrc = metrcAt(server.url);
+  for (let i = 0; i < 3; i += 1) expect(await metrc.control()).toMatchObject({ because: 'server_error' });
+  const [first = 0, second = 0, third = 0] = asked;
+  expect(second - first).toBeGreaterThanOrEqual(980);
+  expect(third - second).toBeLessThan(900);
+});
+
+test.each([
+  [429, '7', 7000],
+  [429, null, 1000],
+  [429, 'Mon, 23 Nov 2026 12:00:20 GMT', 20_000],
+  [429, '999999999', 900_000],
+  [503, '30', 30_000],
+  [503, null, 0],
+  [500, '30', 0],
+  [200, '30', 0],
+])('status %d with Retry-After %s asks for a pause of %d ms', (status, header, ms) => {
+  expect(pauseAskedMs(status, header, Date.UTC(2026, 10, 23, 12))).toBe(ms);
 });
 
 test('the address of the simulator is plain HTTP that anything can ask', async () => {

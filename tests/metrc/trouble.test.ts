@@ -4,10 +4,10 @@ import { retryAfterMs, troubleOfError } from '../../src/metrc/trouble.ts';
 const withCode = (code: string): Error => Object.assign(new Error('secret words'), { code });
 
 test.each([
-  ['ENETUNREACH', 'no_network'],
-  ['EHOSTUNREACH', 'no_network'],
-  ['ENOTFOUND', 'no_internet'],
-  ['EAI_AGAIN', 'no_internet'],
+  ['ENETUNREACH', 'no_lan'],
+  ['EHOSTUNREACH', 'no_internet'],
+  ['ENOTFOUND', 'no_name'],
+  ['EAI_AGAIN', 'no_name'],
   ['ECONNREFUSED', 'refused_connection'],
   ['ECONNRESET', 'refused_connection'],
   ['EPIPE', 'refused_connection'],
@@ -20,11 +20,12 @@ test.each([
   ['ETIMEDOUT', 'timeout'],
   ['HPE_INVALID_CONSTANT', 'unreadable'],
 ])('%s is %s', (code, trouble) => {
-  expect(troubleOfError(withCode(code), () => true)).toBe(trouble);
+  expect(troubleOfError(withCode(code), () => null)).toBe(trouble);
 });
 
-test('a name that does not resolve on a machine without an address is a missing network', () => {
-  expect(troubleOfError(withCode('ENOTFOUND'), () => false)).toBe('no_network');
+test('a name that does not resolve on a machine without a cable is a missing cable', () => {
+  expect(troubleOfError(withCode('ENOTFOUND'), () => 'no_cable')).toBe('no_cable');
+  expect(troubleOfError(withCode('EHOSTUNREACH'), () => 'no_lan')).toBe('no_lan');
 });
 
 test('Retry-After is seconds or a date', () => {

@@ -9,6 +9,7 @@ import { createListeners } from '../link/listeners.ts';
 import { keepConnected } from '../link/reconnect.ts';
 import { askIdentity, askProcessId, askStatus, automaticStatus, feedAndCut, initialise, purge } from './commands.ts';
 import { joined } from './job-builder.ts';
+import { KnownIdentity, type PrinterIdentity } from './printer-identity.ts';
 import { type PrinterStatus, statusFromAutomatic, statusWithRealTime, troubleOf } from './printer-status.ts';
 import { createStatusCodec, type PrinterReply } from './status-codec.ts';
 import { WriteLane } from './write-lane.ts';
@@ -23,12 +24,6 @@ export type ConnectionSettings = {
 
 type Phase = 'stopped' | 'connecting' | 'opening' | 'open' | 'lost';
 
-export type PrinterIdentity = {
-  readonly maker: string | null;
-  readonly model: string | null;
-  readonly serial: string | null;
-};
-
 /** The first answer to the greeting; a printer that has never said anything within this time only listens. */
 const firstAnswerMs = 1000;
 const heartbeatMs = 2000;
@@ -37,7 +32,6 @@ const purgeLimitMs = 10_000;
 /** More than the longest command of ours: the program may have been killed in the middle of one. */
 const shortPurgeBytes = 512;
 const junkLimit = 4;
-const nobody: PrinterIdentity = { maker: null, model: null, serial: null };
 
 export class PrinterConnection {
   readonly clock: Clock;
@@ -52,8 +46,7 @@ export class PrinterConnection {
   #lostBecause: DeviceReason | null = null;
   #status: PrinterStatus | null = null;
   #statusAt = 0;
-  #identity = nobody;
-  #firstSerial: string | null = null;
+  readonly #identity: KnownIdentity;
   #asked: (1 | 2 | 3 | 4)[] = [];
   #heardEver = false;
   #heardAt = 0;
@@ -72,7 +65,7 @@ export class PrinterConnection {
     this.#settings = settings;
     this.clock = settings.clock;
     this.lane = new WriteLane(settings.clock);
-    this.#firstSerial = settings.serialNumber ?? null;
+    this.#identity = new KnownIdentity(settings.serialNumber ?? null);
   }
 
   /** Printer and drawer both start and stop it; it runs as long as one of them wants it. */
@@ -125,7 +118,7 @@ export class PrinterConnection {
   }
 
   identity(): PrinterIdentity {
-    return this.#identity;
+    return this.#identity.get();
   }
 
   /** It takes bytes and has never said a word. */
@@ -195,8 +188,7 @@ export class PrinterConnection {
 
   #warning(): DeviceReason | null {
     if (this.#stalled) return 'not_answering';
-    const { serial } = this.#identity;
-    if (serial !== null && this.#firstSerial !== null && serial !== this.#firstSerial) return 'swapped';
+    if (this.#identity.isSwapped()) return 'swapped';
     return this.#status?.paperNearEnd ? 'paper_near_end' : null;
   }
 
@@ -207,7 +199,7 @@ export class PrinterConnection {
     this.#junk = 0;
     this.#status = null;
     this.#pushes = false;
-    this.#identity = nobody;
+    this.#identity.forget();
     this.#writeOnly = false;
     this.#greeted = false;
     const codec = createStatusCodec((reply) => this.#hear(reply));
@@ -245,7 +237,7 @@ export class PrinterConnection {
     if (release === null || link === null || this.#link !== link) return release?.();
     // NULs end a picture that a broken job left unfinished; it would swallow the next receipt. They print nothing.
     const start = this.#unfinished ? [purge, initialise, feedAndCut] : [purge.subarray(0, shortPurgeBytes), initialise];
-    const questions = this.#writeOnly ? [] : [askIdentity(66), askIdentity(67), askIdentity(68), askProcessId('    ')];
+    const questions = this.#writeOnly ? [] : [...this.#identity.ask().map(askIdentity), askProcessId('    ')];
     const tooLong = this.clock.after(purgeLimitMs, () => this.breakOff('not_answering'));
     const end = await this.write(joined(...start, automaticStatus, ...questions));
     tooLong();
@@ -268,7 +260,15 @@ export class PrinterConnection {
       if (!alive && this.#jobInFlight) this.setStalled(true);
       else if (!alive && this.#junk === 0) return this.breakOff('not_answering');
     }
+    this.#askAgainWhoItIs();
     this.#scheduleHeartbeat();
+  }
+
+  /** Between two jobs only: the question must not fall into a picture. */
+  #askAgainWhoItIs(): void {
+    if (!this.#greeted || this.#jobInFlight || this.lane.busy() || this.blocker() !== null) return;
+    const questions = this.#identity.askAgain();
+    if (questions.length > 0) void this.write(joined(...questions.map(askIdentity)));
   }
 
   #ask(questions: (1 | 2 | 3 | 4)[]): void {
@@ -293,8 +293,10 @@ export class PrinterConnection {
   }
 
   #hear(reply: PrinterReply): void {
-    if (reply.kind === 'junk') this.#junk += reply.bytes;
-    else {
+    if (reply.kind === 'junk') {
+      this.#junk += reply.bytes;
+      this.#identity.noise();
+    } else {
       this.#junk = 0;
       this.#heardEver = true;
       this.#writeOnly = false;
@@ -306,7 +308,7 @@ export class PrinterConnection {
       this.#learn(statusFromAutomatic(reply.bytes));
     } else if (reply.kind === 'real_time') this.#hearRealTime(reply.byte);
     else if (reply.kind === 'process') this.#processIds = true;
-    else if (reply.kind === 'identity') this.#hearIdentity(reply.text);
+    else if (reply.kind === 'identity') this.#identity.hear(reply.text);
     this.#greetWhenOnline();
     this.#replies.emit(reply);
     this.#changes.emit();
@@ -317,15 +319,6 @@ export class PrinterConnection {
     if (n === undefined) return;
     this.#answersRealTime = true;
     this.#learn(statusWithRealTime(this.#status, n, byte));
-  }
-
-  /** The three answers come in the order of the questions. */
-  #hearIdentity(text: string): void {
-    const { maker, model } = this.#identity;
-    if (maker === null) this.#identity = { ...nobody, maker: text };
-    else if (model === null) this.#identity = { maker, model: text, serial: null };
-    else this.#identity = { maker, model, serial: text };
-    this.#firstSerial ??= this.#identity.serial;
   }
 
   #learn(status: PrinterStatus): void {

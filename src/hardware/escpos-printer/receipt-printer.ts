@@ -19,6 +19,8 @@ const stallMs = 10_000;
 const confirmationMs = 20_000;
 /** A printer that may know no process ids has this long to show otherwise after it answered GS r. */
 const processIdGraceMs = 3000;
+/** A printer that returns another id than ours has this long to return ours after all: a receipt takes less to print. */
+const strangeIdGraceMs = 5000;
 const blockBytes = 512;
 const longestQueue = 50;
 
@@ -36,6 +38,8 @@ type Running = {
   confirmed: boolean;
   /** Monotonic milliseconds of the GS r reply; only asked at the end of the data, so it says the end was reached. */
   paperReplyAt: number | null;
+  /** Monotonic milliseconds at which an id came back that is not ours; null while none did. */
+  strangeIdAt: number | null;
   /** Something went wrong between the first byte and now. */
   errorSeen: boolean;
 };
@@ -137,8 +141,11 @@ export class EscposReceiptPrinter implements ReceiptPrinter {
   #hear(reply: PrinterReply): void {
     const running = this.#running;
     if (running === null) return;
-    // An id that is not ours is a late one of an earlier job and proves nothing about this one.
+    // An id that is not ours is a late one of an earlier job, or of a printer that mixes them up: it proves nothing.
     if (reply.kind === 'process' && reply.id === running.processId) running.confirmed = true;
+    else if (reply.kind === 'process' && reply.id.trim() !== '') {
+      running.strangeIdAt = this.#connection.clock.monotonic();
+    }
     if (reply.kind === 'paper') running.paperReplyAt = this.#connection.clock.monotonic();
   }
 
@@ -154,6 +161,7 @@ export class EscposReceiptPrinter implements ReceiptPrinter {
       cancelled: false,
       confirmed: false,
       paperReplyAt: null,
+      strangeIdAt: null,
       errorSeen: false,
     };
     this.#running = running;
@@ -251,8 +259,12 @@ export class EscposReceiptPrinter implements ReceiptPrinter {
       }
       const byReply = this.#confirmedByReply(running, now);
       if (byReply !== null && byReply.kind !== 'wait') return byReply;
+      const strangeUntil = strangeIdUntil(running, quietSince);
+      if (now >= strangeUntil) return unknown('no_confirmation');
       if (now - quietSince >= confirmationMs) return this.#giveUpWaiting();
-      await this.#change(Math.min(byReply?.ms ?? confirmationMs, quietSince + confirmationMs - now));
+      await this.#change(
+        Math.min(byReply?.ms ?? confirmationMs, quietSince + confirmationMs - now, strangeUntil - now),
+      );
     }
   }
 
@@ -319,6 +331,15 @@ export class EscposReceiptPrinter implements ReceiptPrinter {
       const cancel = ms === null ? () => {} : this.#connection.clock.after(Math.max(0, ms), () => settle('time'));
     });
   }
+}
+
+/**
+ * Until when a job waits for its own id where another one came back and the end of its data was reached: waiting the full
+ * time for each receipt would hold up all that come after it.
+ */
+function strangeIdUntil({ strangeIdAt, paperReplyAt }: Running, quietSince: number): number {
+  if (strangeIdAt === null || paperReplyAt === null) return Number.POSITIVE_INFINITY;
+  return Math.max(strangeIdAt, paperReplyAt, quietSince) + strangeIdGraceMs;
 }
 
 /** Whole segments, together at most `blockBytes` where that is possible. */

@@ -12,6 +12,7 @@ import type { Sale } from '../domain/sale/sale.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CashDrawer } from '../ports/drawer.ts';
 import type { Metrc, MetrcTrouble } from '../ports/metrc.ts';
+import type { MetrcWay } from '../ports/metrc-way.ts';
 import type { ReceiptPrinter } from '../ports/printer.ts';
 import type { Scan, Scanner } from '../ports/scanner.ts';
 import type { Secrets } from '../ports/secrets.ts';
@@ -22,6 +23,7 @@ import type { LookRecord, StaffRow, Store, StoredSale } from '../ports/store.ts'
 export type Ports = {
   readonly store: Store;
   readonly metrc: Metrc;
+  readonly metrcWay: MetrcWay;
   readonly printer: ReceiptPrinter;
   readonly drawer: CashDrawer;
   readonly scanner: Scanner;

@@ -2,9 +2,19 @@
 import { type Refusal, refuse } from '../../shared/contract/refusals.ts';
 import type { ControlRead, MetrcTrouble } from '../ports/metrc.ts';
 import type { Desk } from './desk.ts';
+import { type WayWatch, watchWay } from './watch-way.ts';
 
 /** A trouble this old stops sales even before the last good read is too old: a short hiccup does not turn the screen red. */
 const BLOCK_AFTER_MS = 10_000;
+
+/** A control read that takes longer is said on the tile while it goes on: what accepts and never speaks is a lost link too. */
+const SLOW_ANSWER_MS = 1_800;
+
+/** When the way is back all terminals see it at the same moment: their first question is spread over this long. */
+const BACK_SPREAD_MS = 400;
+
+/** These were said in an answer: they are newer than any look at the way. */
+const ANSWERED: ReadonlySet<MetrcTrouble> = new Set(['server_error', 'keys', 'licence', 'rate', 'unreadable']);
 
 function troubleRefusal(desk: Desk, trouble: MetrcTrouble): Refusal {
   const facts = { trouble, sinceAt: desk.metrc.since };
@@ -57,6 +67,9 @@ export function reviewBlock(desk: Desk): void {
     desk.blocked = null;
   } else if (desk.blocked?.refusal.code !== refusal.code) {
     desk.blocked = { refusal, since: desk.ports.clock.now() };
+  } else if (desk.blocked.refusal.facts['trouble'] !== refusal.facts['trouble']) {
+    // Another link of the same chain: the words follow it, the time stays.
+    desk.blocked = { ...desk.blocked, refusal };
   }
 }
 
@@ -69,79 +82,122 @@ export function blockNow(desk: Desk): void {
 }
 
 function setTrouble(desk: Desk, trouble: MetrcTrouble | null): void {
-  const now = desk.ports.clock.now();
-  if (desk.metrc.trouble !== trouble) desk.metrc.since = now;
+  // Since when Metrc cannot be asked: another reason on the way does not begin the time anew.
+  if ((desk.metrc.trouble === null) !== (trouble === null)) desk.metrc.since = desk.ports.clock.now();
   desk.metrc.trouble = trouble;
-  desk.links.set('metrc', {
-    id: 'metrc',
-    state: trouble === null ? 'ok' : 'attention',
-    reason: trouble,
-    since: desk.metrc.since,
-  });
+  reviewBlock(desk);
+  showLink(desk);
 }
 
-function take(desk: Desk, read: ControlRead): void {
-  if (read.kind === 'failed') {
-    setTrouble(desk, read.because);
-  } else {
-    desk.metrc.lastGoodAt = desk.ports.clock.monotonic();
-    desk.metrc.clockOffsetMs = read.metrcNow === null ? null : read.metrcNow - desk.ports.clock.now();
-    const covered = read.licences.some((licence) => licence.number === desk.settings.licence);
-    setTrouble(desk, covered ? null : 'licence');
-  }
-  reviewBlock(desk);
-  const link = desk.links.get('metrc');
+function showLink(desk: Desk): void {
+  const { trouble, since } = desk.metrc;
   // A full disk or a lost lock stops sales too, and is nothing that Metrc's tile could say.
-  if (link && desk.blocked?.refusal.code.startsWith('METRC_')) desk.links.set('metrc', { ...link, state: 'down' });
+  const isStopped = desk.blocked?.refusal.code.startsWith('METRC_') === true;
+  const state = isStopped ? 'down' : trouble === null ? 'ok' : 'attention';
+  desk.links.set('metrc', { id: 'metrc', state, reason: trouble, since });
+}
+
+function take(desk: Desk, read: ControlRead, way: WayWatch): void {
+  if (read.kind === 'failed') {
+    // The way's own word is the more exact one: a read without an answer knows only that it had none.
+    setTrouble(desk, ANSWERED.has(read.because) ? read.because : (way.brokenBecause() ?? read.because));
+    return;
+  }
+  desk.metrc.lastGoodAt = desk.ports.clock.monotonic();
+  desk.metrc.clockOffsetMs = read.metrcNow === null ? null : read.metrcNow - desk.ports.clock.now();
+  const covered = read.licences.some((licence) => licence.number === desk.settings.licence);
+  setTrouble(desk, covered ? null : 'licence');
 }
 
 export type MetrcWatch = {
-  /** Asks now and answers whether Metrc can be asked. */
+  /** Asks now and answers whether Metrc can be asked. While the way is broken it looks at that first, and goes no further. */
   readonly askNow: () => Promise<boolean>;
   readonly stop: () => void;
 };
 
-/** Starts the watch: at once, then every `controlEveryMs`, and every `controlRetryMs` while there is trouble. */
-export function watchMetrc(desk: Desk, onGood: () => void): MetrcWatch {
+/**
+ * Starts the watch. The way to Metrc is looked at all the time; Metrc itself is asked at once, then about every
+ * `controlEveryMs`, about every `controlRetryMs` while there is trouble, and right after the way has come back.
+ * @param random 0 to 1: spreads the questions, because terminals that lost Metrc together find it again together
+ */
+export function watchMetrc(desk: Desk, onGood: () => void, random: () => number = Math.random): MetrcWatch {
+  const { clock, metrc, log } = desk.ports;
   let cancel = (): void => {};
   let stopped = false;
   let asking: Promise<boolean> | null = null;
+  let isBack = false;
 
-  const schedule = (): void => {
+  const askIn = (wait: number): void => {
     cancel();
     if (stopped) return;
-    const { controlEveryMs, controlRetryMs } = desk.settings.waits;
-    const wait = desk.metrc.trouble === null ? controlEveryMs : controlRetryMs;
-    desk.metrc.nextAskAt = desk.ports.clock.now() + wait;
-    cancel = desk.ports.clock.after(wait, () => void askNow());
+    // Nothing to count down to while the way is broken: it is looked at all the time.
+    desk.metrc.nextAskAt = way.brokenBecause() === null ? clock.now() + wait : null;
+    cancel = clock.after(wait, () => void askMetrc());
   };
+  const schedule = (): void => {
+    const { controlEveryMs, controlRetryMs } = desk.settings.waits;
+    // While the way is broken its own looks know it first; a question now and then proves that they are right.
+    const retries = desk.metrc.trouble !== null && way.brokenBecause() === null;
+    const usual = (retries ? controlRetryMs : controlEveryMs) * (0.75 + 0.25 * random());
+    askIn(Math.round(isBack ? random() * BACK_SPREAD_MS : usual));
+  };
+  const way = watchWay(desk, {
+    broken: (because) => {
+      const before = desk.links.get('metrc');
+      const blockedBefore = desk.blocked;
+      setTrouble(desk, because);
+      desk.metrc.nextAskAt = null;
+      const now = desk.links.get('metrc');
+      if (before?.reason !== now?.reason || before?.state !== now?.state || blockedBefore !== desk.blocked)
+        desk.changed();
+    },
+    back: () => {
+      isBack = true;
+      // A connection that waited through the loss may be dead without knowing it: the first question would hang on it.
+      metrc.renewReads();
+      if (asking === null) schedule();
+    },
+  });
+
   const ask = async (): Promise<boolean> => {
-    const read = await desk.ports.metrc.control();
+    cancel();
+    isBack = false;
+    const cancelSlow = clock.after(SLOW_ANSWER_MS, () => {
+      if (stopped || desk.metrc.trouble !== null) return;
+      setTrouble(desk, 'timeout');
+      desk.changed();
+    });
+    const read = await metrc.control().finally(cancelSlow);
     if (stopped) return false;
-    take(desk, read);
-    schedule();
+    take(desk, read, way);
+    if (desk.metrc.trouble === null) isBack = false;
     desk.changed();
     if (desk.metrc.trouble === null) onGood();
     return desk.metrc.trouble === null;
   };
-  const askNow = (): Promise<boolean> => {
+  const askMetrc = (): Promise<boolean> => {
     asking ??= ask()
       .catch((error) => {
-        desk.ports.log({ what: 'control read', error });
-        schedule();
+        log({ what: 'control read', error });
         return false;
       })
       .finally(() => {
         asking = null;
+        schedule();
       });
     return asking;
   };
-  void askNow();
+  const askNow = async (): Promise<boolean> => {
+    if (asking === null && way.brokenBecause() !== null && !(await way.lookNow())) return false;
+    return askMetrc();
+  };
+  void askMetrc();
   return {
     askNow,
     stop: () => {
       stopped = true;
       cancel();
+      way.stop();
     },
   };
 }

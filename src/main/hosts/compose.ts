@@ -5,6 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import { createEscposStation } from '../../hardware/escpos-printer/station.ts';
 import { createSerialScanner } from '../../hardware/serial-scanner/scanner.ts';
 import { createMetrc } from '../../metrc/client.ts';
+import { createMetrcWay } from '../../metrc/way/way.ts';
 import { cents } from '../../shared/values/money.ts';
 import type { Ports } from '../actions/desk.ts';
 import { hashPin, pinMatches } from '../actions/pin.ts';
@@ -72,7 +73,7 @@ export function equipmentOf(
   config: TerminalConfig,
   settings: Settings,
   secrets: Pick<Secrets, 'metrcKeys'>,
-): Pick<Ports, 'metrc' | 'printer' | 'drawer' | 'scanner'> {
+): Pick<Ports, 'metrc' | 'metrcWay' | 'printer' | 'drawer' | 'scanner'> {
   const keys = secrets.metrcKeys();
   if (keys === null) throw new CannotStart('metrc/keys: there are none.', 2);
   const { scanner, printer, drawer } = config.devices;
@@ -99,6 +100,7 @@ export function equipmentOf(
         ? {}
         : { readsPerSecond: config.metrc.practice.readsPerSecond }),
     }),
+    metrcWay: createMetrcWay({ baseUrl: config.metrc.baseUrl, clock: systemClock }),
     printer: station.printer,
     drawer: station.drawer,
     scanner: createSerialScanner({

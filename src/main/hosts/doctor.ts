@@ -1,8 +1,10 @@
 /** `countersign doctor`: proves each part of a configured terminal, one line each, and names what is wrong. Sells nothing. */
 import { existsSync, statfsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { metrcTroubles } from '../../shared/words/metrc-troubles.ts';
 import type { Device } from '../ports/device.ts';
-import type { Metrc } from '../ports/metrc.ts';
+import type { Metrc, MetrcTrouble } from '../ports/metrc.ts';
+import type { MetrcWay } from '../ports/metrc-way.ts';
 import { openReader } from '../store/reader.ts';
 import { findAppFiles } from './app-files.ts';
 import { equipmentOf, keysOf, readConfig } from './compose.ts';
@@ -16,18 +18,21 @@ export type Finding = { readonly what: string; readonly ok: boolean; readonly sa
 const CLOCK_WARN_MS = 60_000;
 const RESERVE_BYTES = 64 * 1024 * 1024;
 
-const TROUBLES: Readonly<Record<string, string>> = {
-  no_network: 'this machine has no network',
-  no_internet: 'the name of the Metrc host is not found: no internet, or a slip in metrc/baseUrl',
-  refused_connection: 'nobody answers at the address in metrc/baseUrl',
-  tls: 'the secure connection fails: check the clock of this machine and metrc/baseUrl',
-  timeout: 'no answer in time',
-  server_error: 'Metrc answers with an error of its own',
-  keys: 'Metrc does not take these keys: check metrc/keys, and that the user key has not expired',
-  licence: 'the keys are good but do not cover this licence: check licence',
-  rate: 'Metrc turned the call away because too many were made; try again in a minute',
-  unreadable: 'what answers there is not Metrc: check metrc/baseUrl',
+/** What an installer can do besides what the tile on the screen says. */
+const ALSO: Readonly<Partial<Record<MetrcTrouble, string>>> = {
+  no_name: 'Look for a slip in metrc/baseUrl.',
+  refused_connection: 'Check metrc/baseUrl.',
+  tls: 'Check metrc/baseUrl.',
+  keys: 'Check metrc/keys, and that the user key has not expired.',
+  licence: 'Check licence.',
+  unreadable: 'Check metrc/baseUrl.',
 };
+
+/** The broken link, in the words of the tile. */
+function brokenLink(because: MetrcTrouble): Finding {
+  const { title, steps } = metrcTroubles[because].en;
+  return { what: 'Metrc', ok: false, says: [title, ...steps, ...(ALSO[because] ? [ALSO[because]] : [])].join(' ') };
+}
 
 const DEVICE_REASONS: Readonly<Record<string, string>> = {
   no_connection: 'nothing answers there: check cable, power and address',
@@ -66,11 +71,12 @@ function diskFinding(dataDir: string): Finding {
   return { what: 'disk', ok: free >= RESERVE_BYTES, says: `${Math.floor(free / 1_048_576)} MB free, 64 MB needed` };
 }
 
-async function metrcFindings(metrc: Metrc, licence: string): Promise<Finding[]> {
+async function metrcFindings(metrc: Metrc, way: MetrcWay, licence: string): Promise<Finding[]> {
+  // The way first: it tells apart what a question without an answer cannot.
+  const probe = await way.probe();
+  if (probe.kind === 'broken') return [brokenLink(probe.because)];
   const read = await metrc.control();
-  if (read.kind === 'failed') {
-    return [{ what: 'Metrc', ok: false, says: TROUBLES[read.because] ?? read.because }];
-  }
+  if (read.kind === 'failed') return [brokenLink(read.because)];
   const covered = read.licences.some(({ number }) => number === licence);
   const names = read.licences.map(({ number }) => number).join(', ');
   const took = (read.exchange.answeredAt ?? read.exchange.askedAt) - read.exchange.askedAt;
@@ -117,7 +123,7 @@ export async function examine(configPath: string, dataOption: string | undefined
   refuseAnothersFolder(dataDir, owner);
   const keys = keysOf(config, configPath);
   const equipment = equipmentOf(config, settings, { metrcKeys: () => keys });
-  const { metrc, scanner, printer, drawer } = equipment;
+  const { metrc, metrcWay, scanner, printer, drawer } = equipment;
   // The scanner opens its port for the test alone; printer and drawer answer only where there is a connection.
   printer.start();
   drawer.start();
@@ -129,7 +135,7 @@ export async function examine(configPath: string, dataOption: string | undefined
     },
     recordsFinding(dataDir, files.migrations),
     diskFinding(dataDir),
-    ...(await metrcFindings(metrc, config.licence)),
+    ...(await metrcFindings(metrc, metrcWay, config.licence)),
     await deviceFinding('scanner', scanner),
     await deviceFinding('printer', printer),
     await deviceFinding('drawer', drawer),

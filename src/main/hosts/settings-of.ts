@@ -19,6 +19,8 @@ const WAITS = {
   controlFreshMs: 60_000,
   controlEveryMs: 15_000,
   controlRetryMs: 2_000,
+  wayEveryMs: 500,
+  wayRetryMs: 250,
   watchEveryMs: 10 * 60_000,
 };
 

@@ -17,8 +17,10 @@ export type Exchange = {
 
 /** Why Metrc could not be asked or its answer proves nothing, in the order in which links break. */
 export type MetrcTrouble =
-  | 'no_network' // this machine has no address or no route
-  | 'no_internet' // the name does not resolve
+  | 'no_cable' // nothing is plugged into this machine: no carrier, or no address where carriers cannot be read
+  | 'no_lan' // a carrier, but no address or no route out of here
+  | 'no_internet' // a route, but nothing comes back from Metrc's address
+  | 'no_name' // the name does not resolve
   | 'refused_connection' // nobody listens, or the connection broke before an answer
   | 'tls' // the certificate or the handshake failed
   | 'timeout' // no complete answer in time
@@ -234,6 +236,11 @@ export interface Metrc {
   editReceipt(metrcId: number, body: string): Promise<Asked>;
   /** Voids ("archives") one receipt. */
   voidReceipt(metrcId: number): Promise<Asked>;
+  /**
+   * The way to Metrc was broken and is back: what was opened before is not trusted any more. Reads that still wait for an
+   * answer are asked once more on a new connection; a request that changes something is never touched.
+   */
+  renewReads(): void;
   /** Lets go of warm connections. */
   close(): Promise<void>;
 }

@@ -31,6 +31,10 @@ export type Settings = {
     readonly controlEveryMs: number;
     /** How often it is asked while it does not answer. */
     readonly controlRetryMs: number;
+    /** The pause between two looks at the way to Metrc while it is open. */
+    readonly wayEveryMs: number;
+    /** The pause between two looks while it is broken. */
+    readonly wayRetryMs: number;
     /** How often sales that were once in doubt are looked at again. */
     readonly watchEveryMs: number;
     /** The register locks after this long without a touch; the cart stays. */

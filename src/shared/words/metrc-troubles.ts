@@ -2,39 +2,69 @@ import { type Trouble, trouble } from './trouble.ts';
 
 /** Why Metrc could not be asked (the MetrcTrouble of the ports), in the order in which links break. */
 export const metrcTroubles = {
-  no_network: trouble(
+  no_cable: trouble(
     {
-      short: 'no network',
-      title: 'This computer has no network.',
-      steps: ['Push both ends of the network cable in.', 'Look at the lamp of the switch.'],
+      short: 'cable out',
+      title: 'The network cable of this terminal is out, or its Wi-Fi is not joined.',
+      steps: ['Push the cable in at both ends.', 'Look at the lamp of the switch.'],
     },
     {
-      short: 'sin red',
-      title: 'Esta computadora no tiene red.',
-      steps: ['Empuje el cable de red por los dos lados.', 'Mire la luz del conmutador.'],
+      short: 'cable suelto',
+      title: 'El cable de red de esta terminal está suelto, o su Wi-Fi no está unido.',
+      steps: ['Empuje el cable por los dos lados.', 'Mire la luz del conmutador.'],
+    },
+  ),
+  no_lan: trouble(
+    {
+      short: 'no way out',
+      title: 'The cable is in, but the store’s network shows this terminal no way out.',
+      steps: ['Look whether the router is on.', 'Switch it off and on once, then call the installer.'],
+    },
+    {
+      short: 'red sin salida',
+      title: 'El cable está puesto, pero la red de la tienda no da salida a esta terminal.',
+      steps: ['Mire si el router está encendido.', 'Apáguelo y enciéndalo una vez; luego llame al instalador.'],
     },
   ),
   no_internet: trouble(
     {
       short: 'no internet',
-      title: 'The network works, the internet does not.',
-      steps: ['Look at the lamps of the router.', 'Call the internet provider if they stay red.'],
+      title: 'The store’s network works, but nothing comes back from Metrc’s address.',
+      steps: [
+        'Look at the lamps of the router.',
+        'Call the internet provider if they stay red, and Metrc support if other pages open.',
+      ],
     },
     {
       short: 'sin internet',
-      title: 'La red funciona, internet no.',
-      steps: ['Mire las luces del router.', 'Llame al proveedor si siguen rojas.'],
+      title: 'La red de la tienda funciona, pero de la dirección de Metrc no vuelve nada.',
+      steps: [
+        'Mire las luces del router.',
+        'Llame al proveedor si siguen rojas, y a soporte de Metrc si otras páginas abren.',
+      ],
+    },
+  ),
+  no_name: trouble(
+    {
+      short: 'name not found',
+      title: 'The name of Metrc’s computer is not found: the name service does not answer or does not know it.',
+      steps: ['Look at the lamps of the router.', 'If they are right, call the installer: name service (DNS).'],
+    },
+    {
+      short: 'nombre no encontrado',
+      title: 'No se encuentra el nombre del servidor de Metrc: el servicio de nombres no responde o no lo conoce.',
+      steps: ['Mire las luces del router.', 'Si están bien, llame al instalador: servicio de nombres (DNS).'],
     },
   ),
   refused_connection: trouble(
     {
       short: 'not reached',
-      title: 'The internet works, but Metrc does not let us connect.',
+      title: 'The internet works, but nobody takes the connection at Metrc’s address.',
       steps: ['We try again by ourselves.', 'If it lasts, call Metrc support.'],
     },
     {
       short: 'no se alcanza',
-      title: 'Internet funciona, pero Metrc no deja conectar.',
+      title: 'Internet funciona, pero nadie acepta la conexión en la dirección de Metrc.',
       steps: ['Probamos otra vez solos.', 'Si dura, llame a soporte de Metrc.'],
     },
   ),

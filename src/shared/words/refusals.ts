@@ -3,6 +3,7 @@ import { tagTail } from '../values/ids.ts';
 import { shownText } from '../values/shown-text.ts';
 import { bilingual, type Language, slotsIn } from './bilingual.ts';
 import { calendarDay, clockTime, dollars } from './figures.ts';
+import { metrcTroubles } from './metrc-troubles.ts';
 import type { RefusalWords } from './refusal-part.ts';
 import { houseRefusals } from './refusals-house.ts';
 import { lineRefusals } from './refusals-lines.ts';
@@ -59,9 +60,16 @@ export function describeRefusal(refusal: Refusal, language: Language, zone: stri
     short: words.short,
     happened: told,
     recorded: tellRecorded(refusal, language),
-    now: words.now,
+    now: brokenLink(refusal, language) ?? words.now,
     code: refusalCodes[refusal.code],
   };
+}
+
+/** Where Metrc is not reached: which link is broken and what to do about that one, in the words of its tile. */
+function brokenLink(refusal: Refusal, language: Language): string | null {
+  const link = refusal.code === 'METRC_UNREACHABLE' ? refusal.facts['trouble'] : undefined;
+  const words = Object.entries(metrcTroubles).find(([name]) => name === link)?.[1][language];
+  return words === undefined ? null : [words.title, ...words.steps].join(' ');
 }
 
 function tellFact(name: string, fact: string | number, language: Language, zone: string): string {

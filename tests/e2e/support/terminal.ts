@@ -23,14 +23,25 @@ export type StartOptions = {
   /** Without one it is the training store. */
   readonly config?: string;
   readonly port?: number;
+  /** Added to the environment of the process. */
+  readonly environment?: Readonly<Record<string, string>>;
 };
 
 /** Starts the terminal and waits for the line that says it is ready. Rejects with what it said instead. */
-export async function startTerminal({ data, config, port = 0 }: StartOptions): Promise<RunningTerminal> {
+export async function startTerminal({
+  data,
+  config,
+  port = 0,
+  environment = {},
+}: StartOptions): Promise<RunningTerminal> {
   if (!existsSync(program)) throw new Error('there is no dist/main/web.mjs; run "npm run build" first');
   const configured = config === undefined ? [] : ['--config', config];
   const args = [program, '--data', data, '--port', String(port), '--no-open', ...configured];
-  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
   const link = await readyLink(child, ended).catch((error: unknown) => {
     child.kill('SIGKILL');

@@ -70,6 +70,7 @@ export class PrinterMachine {
     readsNothing: false,
   };
   #model: MachineModel;
+  #fixedId: string | null = null;
   #link: Link | null = null;
   #decoder: Decoder;
   #scanner = createRealTimeScanner((command) => this.#obey(command));
@@ -195,6 +196,16 @@ export class PrinterMachine {
     if (!hold) for (const id of late) this.#confirm(id);
   }
 
+  /** Confirms every receipt with this id, as a printer that mixes them up does; null: with the one it was asked for. */
+  confirmWith(id: string | null): void {
+    this.#fixedId = id;
+  }
+
+  /** Says something that nobody asked for. */
+  say(bytes: Uint8Array): void {
+    this.#send(bytes);
+  }
+
   setModel(change: Partial<MachineModel>): void {
     this.#model = { ...this.#model, ...change };
   }
@@ -291,7 +302,7 @@ export class PrinterMachine {
 
   #confirm(id: string): void {
     if (this.#heldIds !== null) this.#heldIds.push(id);
-    else this.#send(Buffer.from(`\x37\x22${id}\0`, 'latin1'));
+    else this.#send(Buffer.from(`\x37\x22${this.#fixedId ?? id}\0`, 'latin1'));
   }
 
   #identify(n: number): void {

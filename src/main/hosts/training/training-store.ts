@@ -6,6 +6,7 @@ import { createVirtualScanner } from '../../../hardware/serial-scanner/simulator
 import { createMetrc } from '../../../metrc/client.ts';
 import { KeptUnreadable } from '../../../metrc/simulator/keep-file.ts';
 import { startMetrcSimulator } from '../../../metrc/simulator/server.ts';
+import { createMetrcWay } from '../../../metrc/way/way.ts';
 import { cents } from '../../../shared/values/money.ts';
 import type { Desk } from '../../actions/desk.ts';
 import { hashPin } from '../../actions/pin.ts';
@@ -19,7 +20,7 @@ import { TRAINING_KEYS, TRAINING_PRICES, TRAINING_STAFF, trainingSeed } from './
 
 export const trainingPins = Object.fromEntries(TRAINING_STAFF.map(({ id, pin }) => [id, pin]));
 
-type Equipment = Pick<Desk['ports'], 'metrc' | 'printer' | 'drawer' | 'scanner'>;
+type Equipment = Pick<Desk['ports'], 'metrc' | 'metrcWay' | 'printer' | 'drawer' | 'scanner'>;
 
 export type TrainingStore = {
   readonly equipment: Equipment;
@@ -67,7 +68,13 @@ export async function startTrainingStore(parts: {
     scanner: scanner.bench,
   });
   return {
-    equipment: { metrc, printer: station.printer, drawer: station.drawer, scanner: scanner.scanner },
+    equipment: {
+      metrc,
+      metrcWay: createMetrcWay({ baseUrl: simulator.url, clock }),
+      printer: station.printer,
+      drawer: station.drawer,
+      scanner: scanner.scanner,
+    },
     bench,
     close: () => simulator.close(),
   };
