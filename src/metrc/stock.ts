@@ -41,5 +41,7 @@ export async function activePackages(
     if (row.success) packages.push(row.data);
   }
   const unreadableRows = read.page.rows.length - packages.length;
-  return ok({ packages, page, pages: read.page.totalPages, unreadableRows });
+  // What a list that does not tell its length has beyond this page is found at the scan.
+  const pages = read.page.totalPages ?? Math.min(1, read.page.rows.length);
+  return ok({ packages, page, pages, unreadableRows });
 }
