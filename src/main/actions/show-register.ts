@@ -5,6 +5,7 @@ import type { Snapshot, StaffView } from '../../shared/contract/snapshot.ts';
 import { lastFour } from '../../shared/values/ids.ts';
 import { subtract, zero } from '../../shared/values/money.ts';
 import { quantityText } from '../../shared/values/quantity.ts';
+import type { ToldComparison } from '../../shared/words/compare-words.ts';
 import { smartNotes } from '../domain/drawer/count.ts';
 import type { Quote, QuotedLine } from '../domain/quote.ts';
 import type { StaffRow } from '../ports/store.ts';
@@ -112,6 +113,10 @@ function cartView(desk: Desk): CartView {
   };
 }
 
+/** A copy, because what crosses to the screen may be changed there. */
+const shownComparison = (told: ToldComparison): NonNullable<NonNullable<Snapshot['drawer']>['compared']> =>
+  told.state === 'differs' ? { ...told, differences: [...told.differences] } : told;
+
 function drawerView(desk: Desk): Snapshot['drawer'] {
   const session = desk.ports.store.drawers.running();
   if (!session) return null;
@@ -121,6 +126,7 @@ function drawerView(desk: Desk): Snapshot['drawer'] {
     zNumber: session.zNumber,
     openedAt: session.openedAt,
     openedBy: staff.find((person) => person.id === session.openedBy)?.name ?? session.openedBy,
+    ...(desk.compared === null ? {} : { compared: shownComparison(desk.compared) }),
   };
   if (session.state === 'open') return { ...base, state: 'open', result: null };
   const stand = standing(desk, session);
