@@ -10,7 +10,7 @@ import type { OtherShop } from './other-shop.ts';
 import { type Outside, whatIsOpen, whatIsWrong } from './reckoning.ts';
 
 const SCRIPT = fileURLToPath(new URL('./killable-terminal.ts', import.meta.url));
-const LONGEST_LIFE_MS = 50_000;
+const LONGEST_LIFE_MS = 100_000;
 
 export type Life = {
   readonly sales: Plan['sales'];

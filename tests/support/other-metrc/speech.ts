@@ -154,7 +154,7 @@ function written(said: Said, speech: Speech, depth: number): string | typeof LEF
 
 function wrapped(open: string, shut: string, parts: readonly string[], { indent }: Speech, depth: number): string {
   if (!indent || parts.length === 0) return `${open}${parts.join(',')}${shut}`;
-  const pad = '\r\n' + '\t'.repeat(depth + 1);
+  const pad = `\r\n${'\t'.repeat(depth + 1)}`;
   return `${open}${pad}${parts.join(`,${pad}`)}\r\n${'\t'.repeat(depth)}${shut}`;
 }
 
