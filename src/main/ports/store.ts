@@ -225,6 +225,8 @@ export interface Store {
   readonly epoch: string;
   /** Takes the next number of a named sequence ("sale"), counting from 1, never twice. */
   nextNumber(sequence: 'sale' | 'z_report'): number;
+  /** What a check of the whole file has found wrong since the start; null while nothing is known. */
+  damage(): string | null;
   close(): void;
 
   readonly journal: {

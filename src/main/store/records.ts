@@ -81,6 +81,7 @@ export function recordsOf(
       return guard(() => inTransaction.immediate(work) as T);
     },
     nextNumber: (sequence) => guard(() => nextNumber(sequence)),
+    damage: () => null,
     close() {
       if (db.open) db.close();
       release();
