@@ -14,11 +14,12 @@ import { measureCommits } from './commits.ts';
 import { measureDeadMetrc } from './dead-metrc.ts';
 import { measureJobs } from './job-build.ts';
 import { measureManySales } from './many-sales.ts';
+import { measureRecovery } from './recovery.ts';
 import { measureScans } from './scan-to-paint.ts';
 import type { Spread } from './spread.ts';
 import { measureStarts } from './start-up.ts';
 
-const PARTS = ['commits', 'scans', 'sales', 'starts', 'jobs', 'links'] as const;
+const PARTS = ['commits', 'scans', 'sales', 'starts', 'jobs', 'links', 'recovery'] as const;
 type Part = (typeof PARTS)[number];
 
 type Row = {
@@ -39,6 +40,7 @@ const { values } = parseArgs({
     json: { type: 'string', default: '.cache/bench.json' },
     only: { type: 'string', default: PARTS.join(',') },
     sales: { type: 'string', default: '2000' },
+    history: { type: 'string', default: '1000000' },
     data: { type: 'string', default: tmpdir() },
   },
 });
@@ -284,6 +286,38 @@ await part(
       row('a dead Metrc said on the screen, slowest of 20', goneSaidMs),
       row('  one that is there and says nothing, slowest of 20', silentSaidMs),
       row('  back, to a well tile, slowest of 40', clearMs),
+    ];
+  },
+);
+
+await part(
+  'recovery',
+  () => measureRecovery(Number(values.history)),
+  ({ normalSale, unknown, starts, longestStallMs }) => {
+    const [fresh, long] = starts;
+    const plain = (value: number): string => String(value);
+    const row = (what: string, ours: string, raw: string, goal: string, met: boolean): Row => {
+      return { what, ours, raw, ratio: null, goal, met };
+    };
+    const { posts, controlReads, otherReads } = normalSale;
+    const calls = posts === 1 && controlReads <= 1 && otherReads === 0;
+    return [
+      row('calls of a sale', `${posts} POST, ${controlReads + otherReads} GET`, '', '1 POST, <= 1 GET', calls),
+      row(
+        'reads while unknown, within W',
+        plain(unknown.reads),
+        `${unknown.looks} looks`,
+        '<= 30',
+        unknown.reads <= 30,
+      ),
+      row(
+        `start to the first recovery read, ${long?.pastSales ?? 0} past sales`,
+        ms(long?.firstReadMs ?? 0),
+        `${ms(fresh?.firstReadMs ?? 0)} with none`,
+        '<= 1000 ms',
+        (long?.firstReadMs ?? 0) <= 1000,
+      ),
+      row('longest stall in a recovery', ms(longestStallMs), '', '<= 50 ms', longestStallMs <= 50),
     ];
   },
 );

@@ -15,6 +15,7 @@ import {
   recordAgencyCheck,
 } from './actions/check-customer.ts';
 import { closeDrawer, countDrawer } from './actions/close-drawer.ts';
+import type { DayComparer } from './actions/compare-day.ts';
 import type { Desk } from './actions/desk.ts';
 import { changeQuantity, clearNotices, hold, resume, undo, voidLine } from './actions/edit-cart.ts';
 import { cancelPrint, reprint, retryPrint, salesOfDay, searchPackages } from './actions/list-sales.ts';
@@ -43,6 +44,7 @@ export type RouterParts = {
   readonly scans: ScanTaker;
   readonly prints: PrintQueue;
   readonly askMetrcNow: () => Promise<boolean>;
+  readonly days: DayComparer;
   readonly draw: (revision: number) => Snapshot;
   /** Somebody did something: the idle lock starts counting anew. */
   readonly touched: () => void;
@@ -129,9 +131,9 @@ export function registerRouter(parts: RouterParts) {
     },
     catalogue: { search: os.catalogue.search.handler(act((input) => searchPackages(desk, input))) },
     drawer: {
-      open: os.drawer.open.handler(act((input) => openDrawer(desk, input))),
-      count: os.drawer.count.handler(act((input) => countDrawer(desk, input))),
-      close: os.drawer.close.handler(act(() => closeDrawer(desk, poke))),
+      open: os.drawer.open.handler(act((input) => openDrawer(desk, parts.days, input))),
+      count: os.drawer.count.handler(act((input) => countDrawer(desk, parts.days, input))),
+      close: os.drawer.close.handler(act(() => closeDrawer(desk, parts.days, poke))),
       noSale: os.drawer.noSale.handler(act((input) => noSale(desk, input))),
     },
     sales: {

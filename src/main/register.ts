@@ -7,6 +7,7 @@ import { paperWords } from '../shared/words/paper-words.ts';
 import { packageAdder } from './actions/add-package.ts';
 import { announcer } from './actions/announcer.ts';
 import { recheckCustomer } from './actions/check-customer.ts';
+import { dayComparer } from './actions/compare-day.ts';
 import type { Desk, Ports } from './actions/desk.ts';
 import { freshDraft } from './actions/edit-cart.ts';
 import { saleAftermath } from './actions/finish-sale.ts';
@@ -75,6 +76,7 @@ function newDesk(ports: Ports, settings: Settings, changed: () => void): Desk {
     waitingScans: [],
     plateStays: false,
     salesRevision: 0,
+    compared: null,
     closing: false,
     changed,
   };
@@ -212,6 +214,7 @@ export function createRegister(ports: Ports, settings: Settings, bench: Training
     desk.unresolvedQueue.push(sale);
     late.nextUnresolved();
   });
+  const days = dayComparer(desk, saleWatch);
   loadCatalogue(desk).catch((error) => ports.log({ what: 'catalogue', error }));
 
   const draw = snapshotDrawer(desk);
@@ -225,6 +228,7 @@ export function createRegister(ports: Ports, settings: Settings, bench: Training
     scans,
     prints,
     askMetrcNow: watch.askNow,
+    days,
     touched,
   });
   return {

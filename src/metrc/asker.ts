@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Clock } from '../main/ports/clock.ts';
 import type { ControlRead, Exchange, MetrcTrouble } from '../main/ports/metrc.ts';
 import { callPath, type MetrcAddress } from './address.ts';
@@ -62,14 +63,17 @@ export async function readListPage(asker: Asker, parts: Parts, query: Query): Pr
 }
 
 /**
- * Does the answer say "there is no such thing here"? 401, 404 and an empty 200 may all mean that, and 401 may as well
- * mean dead keys: on its own it proves nothing (docs/metrc-facts.md 1.3 and 2.5).
+ * Does the answer say "there is no such thing here"? 401, 404, 204, and a 200 with nothing in it may all mean that, and
+ * 401 may as well mean dead keys: on its own it proves nothing (docs/metrc-facts.md 1.3 and 2.5).
  */
 export function mayMeanAbsent(answer: WireAnswer): boolean {
   if (answer.kind === 'failed') return false;
-  if (answer.status === 401 || answer.status === 404) return true;
-  return answer.status === 200 && ['', '[]'].includes(answer.text.trim());
+  if (answer.status === 401 || answer.status === 404 || answer.status === 204) return true;
+  return answer.status === 200 && (answer.text.trim() === '' || readJson(Nothing, answer) !== null);
 }
+
+/** null, [] and an envelope without rows, in whatever spelling. An empty object is none of them. */
+const Nothing = z.union([z.null(), List.refine(({ rows }) => rows.length === 0)]).transform(() => 'nothing');
 
 /**
  * What a 401 or 403 of a licensed call means, by a control read: where the keys live, it is the licence (or a permission

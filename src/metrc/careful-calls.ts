@@ -88,8 +88,6 @@ function cameIn(end: TalkEnd, now: number): Parameters<typeof exchangeOf>[1] {
 function answerOf(end: TalkEnd, exchange: Exchange): WireAnswer {
   if (end.kind === 'broken') return { kind: 'failed', because: end.because, exchange };
   const { status, headers, body } = end.answer;
-  const coding = headers.get('content-encoding')?.toLowerCase() ?? 'identity';
-  if (coding !== 'identity') return { kind: 'failed', because: 'unreadable', exchange };
   const date = Date.parse(headers.get('date') ?? '');
   return {
     kind: 'answered',

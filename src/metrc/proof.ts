@@ -6,7 +6,7 @@ import { readReceiptLists, type Window } from './receipt-lists.ts';
 import { troubleOf, type WireAnswer } from './wire.ts';
 
 /** Which answer of the by-number look means "no such receipt" in this state; `any` until the sandbox has proved one. */
-export type AbsentStatus = 'any' | 200 | 401 | 404;
+export type AbsentStatus = 'any' | 200 | 204 | 401 | 404;
 
 /** Evidence must hang together within this time (docs/sale-protocol.md 6). */
 const TOGETHER_MS = 5000;
@@ -41,7 +41,7 @@ export async function findReceipt(
   exchanges.push(answer.exchange);
   const look = readLook(answer, number, absentStatus);
   if (typeof look === 'string') return noEvidence(look);
-  const listed = lists.rows.filter((row) => row.externalNumber === number && !row.archived);
+  const listed = lists.rows.filter((row) => isNumber(row.externalNumber, number) && !row.archived);
   const isTogether = (): boolean => asker.clock.monotonic() - listedAt <= TOGETHER_MS;
 
   if (look.live.length === 0) {
@@ -69,9 +69,18 @@ function readLook(answer: WireAnswer, number: string, absentStatus: AbsentStatus
   const shown = readJson(ReceiptsByNumber, answer);
   if (shown === null) return 'unreadable';
   // The documentation's own example of the array holds a receipt with another number (docs/metrc-facts.md 2.5).
-  const ours = shown.receipts.filter(({ receipt }) => receipt.externalNumber === number && !receipt.archived);
-  return { form: shown.form, live: ours };
+  const ours = shown.receipts.filter(({ receipt }) => isNumber(receipt.externalNumber, number) && !receipt.archived);
+  return {
+    form: shown.form,
+    live: ours.map((one) => ({ ...one, receipt: { ...one.receipt, externalNumber: number } })),
+  };
 }
+
+/**
+ * Is it our number? Capitals and blanks around it make no other number: a receipt that is shown so is surely not absent.
+ */
+const isNumber = (shown: string | null, number: string): boolean =>
+  shown?.trim().toLowerCase() === number.toLowerCase();
 
 /**
  * Do the lists and the look by number tell the same story? A receipt changed inside the window must be listed there;
@@ -109,8 +118,8 @@ async function readWhole(
     exchanges.push(answer.exchange);
     const receipt = readOne(answer, id);
     if (typeof receipt === 'string') return receipt;
-    if (receipt.externalNumber !== number || receipt.archived) return 'unreadable';
-    whole.push(receipt);
+    if (!isNumber(receipt.externalNumber, number) || receipt.archived) return 'unreadable';
+    whole.push({ ...receipt, externalNumber: number });
   }
   return whole;
 }

@@ -1,6 +1,7 @@
 import type { Exchange, MetrcTrouble } from '../main/ports/metrc.ts';
 import { ReceiptRow } from './api/receipt.ts';
 import { type Asker, pageQuery, readListPage } from './asker.ts';
+import { isNoSuchPage, walkOn } from './list-walk.ts';
 
 export type Window = { readonly from: number; readonly to: number };
 
@@ -39,20 +40,27 @@ async function readWholeList(
 ): Promise<readonly ReceiptRow[] | MetrcTrouble> {
   const rows = new Map<number, ReceiptRow>();
   let rowsSeen = 0;
-  for (let page = 1; page <= MOST_PAGES; page += 1) {
+  let page = 1;
+  let isCounted = false;
+  for (let reads = 0; reads < MOST_PAGES; reads += 1) {
     const read = await readListPage(asker, ['sales', 'v2', 'receipts', list], pageQuery(window, page));
     exchanges.push(read.exchange);
-    if (read.kind === 'failed') return read.because;
+    if (read.kind === 'failed') {
+      const isWhole = isNoSuchPage(page, read.exchange.status) && !isCounted;
+      return isWhole ? [...rows.values()] : read.because;
+    }
+    isCounted = read.page.totalRows !== null;
+    const rowsBefore = rows.size;
     for (const raw of read.page.rows) {
       const row = ReceiptRow.safeParse(raw);
       if (!row.success) return 'unreadable';
       rows.set(row.data.metrcId, row.data);
       rowsSeen += 1;
     }
-    // An empty list has no pages at all: the count of pages is 0 there, not 1.
-    if (page < read.page.totalPages) continue;
-    const addsUp = rows.size === rowsSeen && (read.page.totalRows === null || read.page.totalRows === rowsSeen);
-    return addsUp ? [...rows.values()] : 'unreadable';
+    const next = walkOn({ page, read: read.page, rowsBefore, rows: rows.size, rowsSeen });
+    if (next.kind === 'not_whole') return 'unreadable';
+    if (next.kind === 'whole') return [...rows.values()];
+    page = next.page;
   }
   return 'unreadable';
 }

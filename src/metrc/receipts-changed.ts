@@ -9,6 +9,7 @@ import type {
 } from '../main/ports/metrc.ts';
 import { Receipt, ReceiptRow } from './api/receipt.ts';
 import { type Asker, keysOrLicence, pageQuery, readListPage } from './asker.ts';
+import { isNoSuchPage, type WalkStep, walkOn } from './list-walk.ts';
 import { readOne } from './proof.ts';
 
 /** A window as Metrc accepts it everywhere: one state cut inactive lists beyond 24 hours (docs/metrc-facts.md 1.6). */
@@ -56,22 +57,32 @@ const endOf = (asker: Asker, asked: ReceiptsAsked): number => asked.to ?? asker.
 
 async function readLists(asker: Asker, asked: ReceiptsAsked, sweep: Sweep): Promise<MetrcTrouble | null> {
   let again = 0;
+  // Whether the list tells how long it is; not known of one that another sweep began.
+  let isCounted = true;
   while (sweep.next !== null) {
     const { from, list, page } = sweep.next;
     const end = endOf(asker, asked);
     const window = { from, to: Math.min(from + PIECE_MS, end) };
     const path = ['sales', 'v2', 'receipts', list === 'inactive' ? 'inactive' : 'active'];
     const read = await readListPage(asker, path, pageQuery(window, page));
-    if (read.kind === 'failed') return read.because;
-    const rows = read.page.rows.flatMap((raw) => readRow(raw) ?? []);
-    if (rows.length < read.page.rows.length) return 'unreadable';
-    sweep.pageRows.push(...rows);
-    // An empty list has no pages at all: the count of pages is 0 there, not 1.
-    if (page < read.page.totalPages) {
-      sweep.next = { from, list, page: page + 1 };
+    let walked: WalkStep;
+    if (read.kind === 'failed') {
+      if (!isNoSuchPage(page, read.exchange.status)) return read.because;
+      walked = { kind: isCounted ? 'not_whole' : 'whole' };
+    } else {
+      isCounted = read.page.totalRows !== null;
+      const rowsBefore = idsOf(sweep.pageRows).size;
+      const rows = read.page.rows.flatMap((raw) => readRow(raw) ?? []);
+      if (rows.length < read.page.rows.length) return 'unreadable';
+      sweep.pageRows.push(...rows);
+      const counts = { rowsBefore, rows: idsOf(sweep.pageRows).size, rowsSeen: sweep.pageRows.length };
+      walked = walkOn({ page, read: read.page, ...counts });
+    }
+    if (walked.kind === 'page') {
+      sweep.next = { from, list, page: walked.page };
       continue;
     }
-    if (!addsUp(sweep.pageRows, read.page.totalRows)) {
+    if (walked.kind === 'not_whole') {
       // Rows moved from page to page while we read: some may have been missed.
       again += 1;
       sweep.pageRows = [];
@@ -88,6 +99,9 @@ async function readLists(asker: Asker, asked: ReceiptsAsked, sweep: Sweep): Prom
   return null;
 }
 
+const idsOf = (rows: readonly { readonly metrcId: number }[]): ReadonlySet<number> =>
+  new Set(rows.map((row) => row.metrcId));
+
 /** A row that is odd must not hide the others, as long as it tells which receipt it is. */
 function readRow(raw: unknown): MetrcReceipt | OddReceipt | null {
   const whole = Receipt.safeParse(raw);
@@ -96,12 +110,6 @@ function readRow(raw: unknown): MetrcReceipt | OddReceipt | null {
   if (!named.success) return null;
   const { metrcId, externalNumber } = named.data;
   return { metrcId, externalNumber, odd: true };
-}
-
-/** A list says how many rows it holds; they must all have come, each once. */
-function addsUp(rows: readonly { readonly metrcId: number }[], totalRows: number | null): boolean {
-  const ids = new Set(rows.map((row) => row.metrcId));
-  return ids.size === rows.length && (totalRows === null || totalRows === rows.length);
 }
 
 /** A row replaces what was known of the receipt: it was changed since, or it is the same. */

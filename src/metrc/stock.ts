@@ -51,5 +51,7 @@ async function packagesOf(asker: Asker, list: readonly string[], window: Window,
     if (row.success) packages.push(row.data);
   }
   const unreadableRows = read.page.rows.length - packages.length;
-  return ok({ packages, page, pages: read.page.totalPages, unreadableRows });
+  // What a list that does not tell its length has beyond this page is found at the scan.
+  const pages = read.page.totalPages ?? Math.min(1, read.page.rows.length);
+  return ok({ packages, page, pages, unreadableRows });
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '../main/ports/clock.ts';
 import type { MetrcTrouble } from '../main/ports/metrc.ts';
+import { unpacked } from './content-coding.ts';
 import { type AnswerLimits, createAnswerReader, type HttpAnswer } from './http-answer.ts';
 import type { Line } from './line.ts';
 
@@ -66,7 +67,8 @@ export function talkOnce(
     const take = (state: ReturnType<typeof reader.push>): void => {
       if (state.kind === 'more' && reader.mayContinue()) goOn(true);
       if (state.kind === 'complete' && state.answer.status === 417) options.onContinue?.(false);
-      if (state.kind === 'complete') finish({ kind: 'answered', released, answer: state.answer });
+      if (state.kind === 'complete')
+        finish({ kind: 'answered', released, answer: unpackedAnswer(state.answer, limits) });
       if (state.kind === 'broken') breakOff('unreadable');
     };
     const cancelTimeout = clock.after(limits.timeoutMs, () => breakOff('timeout'));
@@ -107,4 +109,10 @@ export function talkOnce(
       lost: breakOff,
     });
   });
+}
+
+/** A body that cannot be unpacked stays as it came, and is no JSON then. */
+function unpackedAnswer(answer: HttpAnswer, limits: AnswerLimits): HttpAnswer {
+  const coding = answer.headers.get('content-encoding');
+  return { ...answer, body: unpacked(answer.body, coding, limits.bodyBytes) ?? answer.body };
 }

@@ -13,6 +13,12 @@ import { retryAfterMs, troubleOfStatus } from './trouble.ts';
 const REFUSALS = new Set([400, 413]);
 
 /**
+ * The answers that may say "recorded". 202 says that something was taken in and may be done later, 203 that another than
+ * Metrc speaks, 206 that it is a part (docs/decisions/0028-what-is-a-yes.md): the sale is then found by reading.
+ */
+const SAYS_DONE = new Set([200, 201]);
+
+/**
  * What the end of a send proves about the receipt (docs/sale-protocol.md 4). Pure. A 401 or 403 is `turned_away`
  * because of the keys; only a control read can tell whether it was the licence.
  * @param now the wall clock in UTC milliseconds, for a Retry-After that names a date
@@ -34,8 +40,7 @@ export function verdictOf(
     return { kind: 'turned_away', because: status === 429 ? 'rate' : 'keys', retryAfterMs: retryAfter, exchange };
   }
   const answer = textOf(end.answer);
-  if (answer === null) return unknown(status >= 500 ? 'server_error' : 'unreadable');
-  if (status >= 200 && status < 300) {
+  if (SAYS_DONE.has(status)) {
     const ids = readJson(Written, answer);
     return ids?.length === 1 && ids[0] !== undefined
       ? { kind: 'accepted', metrcId: ids[0], exchange }
@@ -47,7 +52,7 @@ export function verdictOf(
       ? unknown('unreadable')
       : { kind: 'refused', status, messages: messages.map(tools.blot), exchange };
   }
-  return unknown(troubleOfStatus(status));
+  return unknown(status < 300 ? 'unreadable' : troubleOfStatus(status));
 }
 
 /** An answer that came before the request was whole says only why it makes no sense to go on. */
@@ -55,9 +60,8 @@ function earlyTrouble(status: number): MetrcTrouble {
   return status < 400 ? 'unreadable' : troubleOfStatus(status);
 }
 
-/** The text of an answer, or null where it is packed in a way we did not ask for. */
-function textOf(answer: HttpAnswer): { readonly contentType: string | null; readonly text: string } | null {
-  const coding = answer.headers.get('content-encoding');
-  if (coding !== undefined && coding.toLowerCase() !== 'identity') return null;
-  return { contentType: answer.headers.get('content-type') ?? null, text: answer.body.toString('utf8') };
-}
+/** The text of an answer; its body was unpacked where that could be done, and says so itself where not. */
+const textOf = (answer: HttpAnswer): { readonly contentType: string | null; readonly text: string } => ({
+  contentType: answer.headers.get('content-type') ?? null,
+  text: answer.body.toString('utf8'),
+});

@@ -4,6 +4,7 @@ import type { Clock } from '../main/ports/clock.ts';
 import type { Exchange, MetrcTrouble } from '../main/ports/metrc.ts';
 import { lastFour } from '../shared/values/ids.ts';
 import type { MetrcAddress } from './address.ts';
+import { unpacked } from './content-coding.ts';
 import { exchangeOf } from './exchange.ts';
 import type { Credentials } from './keys.ts';
 import type { ReadBudget } from './read-budget.ts';
@@ -161,10 +162,9 @@ function exchangeOnce(path: string, agent: http.Agent, options: WireOptions): Pr
       });
       response.on('error', () => finish('unreadable'));
       response.on('end', () => {
-        const coding = response.headers['content-encoding'];
-        const packed = coding !== undefined && coding.toLowerCase() !== 'identity';
-        const came = { status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(pieces) };
-        finish(packed ? 'unreadable' : came);
+        const { headers, statusCode: status = 0 } = response;
+        const body = unpacked(Buffer.concat(pieces), headers['content-encoding'], options.longestAnswerBytes);
+        finish(body === null ? 'unreadable' : { status, headers, body });
       });
     });
     request.end();

@@ -4,8 +4,20 @@ import { systemClock } from '../../src/main/hosts/system-clock.ts';
 import type { Store, StoredSale } from '../../src/main/ports/store.ts';
 import { openStore } from '../../src/main/store/open.ts';
 import { openReader } from '../../src/main/store/reader.ts';
-import type { Shop } from './shop.ts';
 import { slipsOf } from './slips.ts';
+
+/** What the world outside shows. Quantities and money as the records have them. */
+export type Outside = {
+  readonly data: string;
+  /** Receipts that stand at Metrc and are not voided. */
+  readonly live: () => readonly {
+    readonly id: number;
+    readonly externalNumber: string | null;
+    readonly lines: readonly { readonly label: string; readonly quantity: number; readonly total: number }[];
+  }[];
+  readonly paper: () => string[];
+  readonly pulses: () => number;
+};
 
 export type Books = {
   readonly sales: readonly StoredSale[];
@@ -29,7 +41,7 @@ export function openBooks(data: string): { readonly books: Books; readonly findi
 
 const lineText = (label: string, quantity: number, cents: number): string => `${label} ${quantity} ${cents}`;
 
-function wrongAtMetrc(shop: Shop, sale: StoredSale): string[] {
+function wrongAtMetrc(shop: Outside, sale: StoredSale): string[] {
   const live = shop.live().filter((receipt) => receipt.externalNumber === sale.number);
   const { phase } = sale.protocol;
   const name = `sale ${sale.saleNumber} (${phase.state})`;
@@ -54,7 +66,7 @@ function wrongAtMetrc(shop: Shop, sale: StoredSale): string[] {
   }
 }
 
-function wrongOnPaper(shop: Shop, books: Books): string[] {
+function wrongOnPaper(shop: Outside, books: Books): string[] {
   const originals = new Map<number, number>();
   for (const slip of slipsOf(shop.paper())) {
     const { saleNumber, isCopy } = slip;
@@ -70,7 +82,7 @@ function wrongOnPaper(shop: Shop, books: Books): string[] {
   });
 }
 
-function wrongPulses(shop: Shop, books: Books): string[] {
+function wrongPulses(shop: Outside, books: Books): string[] {
   const mayHaveLeft = books.sales.filter((sale) => {
     const pulse = books.store.pulses.ofSale(sale.id);
     return pulse !== null && (pulse.outcome !== 'not_sent' || pulse.because === 'app_ended');
@@ -88,7 +100,7 @@ function isBeforeTheRecords(data: string): boolean {
 }
 
 /** Everything that is wrong now, in words; empty when all is well. */
-export function whatIsWrong(shop: Shop): string[] {
+export function whatIsWrong(shop: Outside): string[] {
   if (isBeforeTheRecords(shop.data))
     return shop.live().map(({ externalNumber }) => `Metrc has ${externalNumber} and there are no records`);
   const { books, findings } = openBooks(shop.data);
@@ -108,7 +120,7 @@ export function whatIsWrong(shop: Shop): string[] {
 }
 
 /** What is not settled: allowed right after a kill, never at the end. */
-export function whatIsOpen(shop: Shop): string[] {
+export function whatIsOpen(shop: Pick<Outside, 'data'>): string[] {
   const { books } = openBooks(shop.data);
   try {
     const sales = books.store.sales
@@ -123,7 +135,7 @@ export function whatIsOpen(shop: Shop): string[] {
 }
 
 /** Is this cart, or the sale that was made from it, still in the records with its lines? */
-export function isCartKept(shop: Shop, saleId: string, lines: number): boolean {
+export function isCartKept(shop: Outside, saleId: string, lines: number): boolean {
   const { books } = openBooks(shop.data);
   try {
     const { drafts, sales } = books.store;

@@ -1,11 +1,12 @@
 /** The blind close: the count first, the expected figure after, one recount beside the first, then the numbered Z report. */
-import { type Answer, refuse } from '../../shared/contract/refusals.ts';
+import { type Answer, type Refusal, refuse } from '../../shared/contract/refusals.ts';
 import { localTime } from '../../shared/values/local-time.ts';
 import { cents, type Money } from '../../shared/values/money.ts';
 import { err, ok } from '../../shared/values/result.ts';
 import { countedCents, expectedCents, overShort, type Pieces } from '../domain/drawer/count.ts';
 import { type ZReport, zReportDocument } from '../domain/drawer/z-report.ts';
-import type { DrawerCount, DrawerSession, DrawerTotals } from '../ports/store.ts';
+import type { DrawerCount, DrawerSession, DrawerTotals, StoredSale } from '../ports/store.ts';
+import type { DayComparer } from './compare-day.ts';
 import type { Desk } from './desk.ts';
 import { atTheCounter } from './open-drawer.ts';
 import { oweInTransaction } from './print-queue.ts';
@@ -34,7 +35,7 @@ export function standing(desk: Desk, session: DrawerSession): DrawerStanding {
 }
 
 /** Makes a blind count final. The second call is the one recount; both are kept. */
-export function countDrawer(desk: Desk, input: { readonly pieces: Pieces }): Answer {
+export function countDrawer(desk: Desk, days: DayComparer, input: { readonly pieces: Pieces }): Answer {
   const person = atTheCounter(desk, 'lead');
   if (!person.ok) return person;
   const { store, clock } = desk.ports;
@@ -57,6 +58,7 @@ export function countDrawer(desk: Desk, input: { readonly pieces: Pieces }): Ans
       body: { sessionId: session.id, ordinal, countedCents: counted },
     });
   });
+  days.start(session.openedAt);
   desk.changed();
   return ok(null);
 }
@@ -100,19 +102,47 @@ function reportOf(
   };
 }
 
+/**
+ * What of Metrc's keeps the drawer open (docs/sale-protocol.md 7.4): a sale that the comparison has brought before a lead, a
+ * copy that is being removed, or the quiet window of a sale that was in doubt a moment ago. That Metrc cannot be asked does
+ * not: then the Z report says so (docs/decisions/0027-the-day-against-metrc.md).
+ */
+function metrcObjection(desk: Desk): Refusal | null {
+  const { store, clock } = desk.ports;
+  if (desk.openSale || desk.preparing || store.sales.unresolved().length > 0)
+    return { ...refuse('DRAWER_SALE_IN_DOUBT'), recorded: 'not_known_yet' };
+  const watched = store.sales.watched();
+  const copy = watched.find((sale) => sale.protocol.removing !== null);
+  if (copy) {
+    const facts = { saleNumber: copy.saleNumber, receipt: copy.protocol.removing ?? 0 };
+    return { ...refuse('DRAWER_COPY_AT_METRC', facts), recorded: 'yes' };
+  }
+  const { quietMs, watchMs } = desk.settings.policy;
+  const quietUntil = (sale: StoredSale): number => (sale.watchUntil ?? 0) - watchMs + quietMs;
+  const last = Math.max(0, ...watched.filter(({ protocol }) => protocol.taint).map(quietUntil));
+  const seconds = Math.ceil((last - clock.now()) / 1000);
+  return seconds > 0 ? refuse('DRAWER_QUIET_WINDOW', { seconds }) : null;
+}
+
 /** Ends the session: numbers, saves, seals and prints the Z report, all due in one transaction. */
-export function closeDrawer(desk: Desk, pokePrinter: () => void): Answer {
+export async function closeDrawer(desk: Desk, days: DayComparer, pokePrinter: () => void): Promise<Answer> {
   const person = atTheCounter(desk, 'lead');
   if (!person.ok) return person;
   const { store, clock } = desk.ports;
   const session = store.drawers.running();
   if (!session) return err(refuse('DRAWER_NOT_OPEN'));
   if (desk.openSale || desk.preparing) return err({ ...refuse('DRAWER_SALE_IN_DOUBT'), recorded: 'not_known_yet' });
+  if (standing(desk, session).counted === null) return err(refuse('COUNT_NOT_FINAL'));
+  const compared = await days.settled(session.openedAt);
+  const objection = metrcObjection(desk);
+  if (objection) return err(objection);
+  // Pressed twice, it closes once.
+  if (store.drawers.running()?.id !== session.id) return ok(null);
   const stand = standing(desk, session);
   if (stand.counted === null || stand.overShort === null) return err(refuse('COUNT_NOT_FINAL'));
   const at = clock.now();
   const by = person.value.id;
-  const report = reportOf(desk, stand, stand.counted, stand.overShort, at, by);
+  const report = { ...reportOf(desk, stand, stand.counted, stand.overShort, at, by), compared };
   const when = (instant: number): string => desk.words.receipt.when(localTime(instant, desk.settings.zone).wall);
   store.transaction(() => {
     store.drawers.close(session.id, at, by);

@@ -6,6 +6,7 @@
 import type { LimitSum } from '../../shared/contract/cart-view.ts';
 import type { Refusal } from '../../shared/contract/refusals.ts';
 import type { LastScanView, LinkView } from '../../shared/contract/snapshot.ts';
+import type { ToldComparison } from '../../shared/words/compare-words.ts';
 import type { PaperWords } from '../../shared/words/paper-words.ts';
 import type { Draft, DraftCustomer } from '../domain/draft.ts';
 import type { Sale } from '../domain/sale/sale.ts';
@@ -121,6 +122,8 @@ export type Desk = {
   /** Scans that waited while Metrc was asked are being taken: the change they come after must stay readable. */
   plateStays: boolean;
   salesRevision: number;
+  /** The drawer's days against Metrc, as last compared; null before. Volatile: a restart compares again. */
+  compared: ToldComparison | null;
   closing: boolean;
   /** Tells every screen; cheap to call often. */
   readonly changed: () => void;

@@ -4,7 +4,11 @@ import { err, ok, type Result } from '../../shared/values/result.ts';
 import { countedCents, type Pieces } from '../domain/drawer/count.ts';
 import type { DeviceState } from '../ports/device.ts';
 import type { StaffRow } from '../ports/store.ts';
+import type { DayComparer } from './compare-day.ts';
 import type { Desk } from './desk.ts';
+
+/** Far enough back to lie in the business day before. */
+const YESTERDAY_MS = 24 * 3_600_000;
 
 /** Sends the one pulse of a row that is due, and writes what became of it. Never throws: nobody waits for it. */
 export async function sendPulse(desk: Desk, pulseId: string): Promise<void> {
@@ -77,7 +81,7 @@ export function noSale(desk: Desk, input: { readonly reason: string }): Answer {
 }
 
 /** Starts a drawer session with its float, counted by denomination. */
-export function openDrawer(desk: Desk, input: { readonly pieces: Pieces }): Answer {
+export function openDrawer(desk: Desk, days: DayComparer, input: { readonly pieces: Pieces }): Answer {
   const person = atTheCounter(desk, 'lead');
   if (!person.ok) return person;
   const { store, clock, newId } = desk.ports;
@@ -92,6 +96,8 @@ export function openDrawer(desk: Desk, input: { readonly pieces: Pieces }): Answ
     store.drawers.open({ id, zNumber, openedAt: at, openedBy: by }, { at, by, pieces: input.pieces, cents });
     store.journal.append({ at, kind: 'drawer.opened', actor: by, body: { sessionId: id, zNumber, floatCents: cents } });
   });
+  // Yesterday once more: what came late, or was changed after the close, is found in the morning.
+  days.startMorning(at - YESTERDAY_MS);
   desk.changed();
   return ok(null);
 }

@@ -6,6 +6,7 @@ import { lastFour } from '../../shared/values/ids.ts';
 import { subtract, zero } from '../../shared/values/money.ts';
 import { quantityText } from '../../shared/values/quantity.ts';
 import { shownText } from '../../shared/values/shown-text.ts';
+import type { ToldComparison } from '../../shared/words/compare-words.ts';
 import { smartNotes } from '../domain/drawer/count.ts';
 import type { Quote, QuotedLine } from '../domain/quote.ts';
 import type { StaffRow } from '../ports/store.ts';
@@ -113,6 +114,10 @@ function cartView(desk: Desk): CartView {
   };
 }
 
+/** A copy, because what crosses to the screen may be changed there. */
+const shownComparison = (told: ToldComparison): NonNullable<NonNullable<Snapshot['drawer']>['compared']> =>
+  told.state === 'differs' ? { ...told, differences: [...told.differences] } : told;
+
 function drawerView(desk: Desk): Snapshot['drawer'] {
   const session = desk.ports.store.drawers.running();
   if (!session) return null;
@@ -122,6 +127,7 @@ function drawerView(desk: Desk): Snapshot['drawer'] {
     zNumber: session.zNumber,
     openedAt: session.openedAt,
     openedBy: staff.find((person) => person.id === session.openedBy)?.name ?? session.openedBy,
+    ...(desk.compared === null ? {} : { compared: shownComparison(desk.compared) }),
   };
   if (session.state === 'open') return { ...base, state: 'open', result: null };
   const stand = standing(desk, session);

@@ -144,6 +144,12 @@ function moneyOf(
   return { tenderKind: 'debit', cashDue: zero, rounding: zero, given: total, change: zero };
 }
 
+/**
+ * The time of a sale as Metrc is told it, with a second as its smallest part: where Metrc keeps no fractions it shows
+ * none, and a sale must be known again by its time.
+ */
+const toTheSecond = (wall: string): string => `${wall.slice(0, 19)}.000`;
+
 /** The intent, in one transaction: sale, lines, taxes, request, first attempt, journal, and the next empty cart. */
 function writeIntent(
   desk: Desk,
@@ -155,7 +161,7 @@ function writeIntent(
   const { settings, draft } = desk;
   const at = clock.now();
   const sold = localTime(at, settings.zone);
-  const asked = requestedSale(desk, quoted, sold.wall);
+  const asked = requestedSale(desk, quoted, toTheSecond(sold.wall));
   const body = requestBody(asked);
   const key = secrets.commitmentKey();
   const licence = draft.customer?.number ?? null;
@@ -176,7 +182,7 @@ function writeIntent(
       fingerprint: fingerprintOf(desk, asked),
       businessDay: businessDayNow(desk),
       soldAt: at,
-      soldWall: sold.wall,
+      soldWall: asked.soldWall,
       soldOffset: sold.offsetMinutes,
       staffId: person.id,
       drawerSession: drawer.id,

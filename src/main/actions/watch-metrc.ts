@@ -31,6 +31,8 @@ export function controlIsFresh(desk: Desk, maxAgeMs: number): boolean {
 
 function reasonToBlock(desk: Desk): Refusal | null {
   const { metrc, settings, ports } = desk;
+  if (ports.store.damage() !== null)
+    return { ...refuse('STORE_FAILED'), recorded: desk.openSale ? 'not_known_yet' : 'no' };
   const free = ports.freeBytes();
   if (free < settings.diskReserveBytes) return refuse('DISK_LOW', { freeMegabytes: Math.floor(free / 1_048_576) });
   if (metrc.clockOffsetMs !== null && Math.abs(metrc.clockOffsetMs) > settings.clockBlockMs) {

@@ -4,7 +4,7 @@
  * Metrc and should not be is removed, and what cannot be explained is put before a lead.
  */
 import { step } from '../domain/sale/protocol.ts';
-import type { SaleEvent, Step } from '../domain/sale/sale.ts';
+import type { Sale, SaleEvent, Step } from '../domain/sale/sale.ts';
 import type { LookOutcome } from '../ports/metrc.ts';
 import type { LookRecord, StoredSale } from '../ports/store.ts';
 import type { Desk } from './desk.ts';
@@ -15,9 +15,14 @@ import { type MovingSale, writeStep } from './write-step.ts';
 /** Lists of a look overlap the last one by this much: two clocks are never the same. */
 const OVERLAP_MS = 10 * 60_000;
 
+/** How often a copy that is being removed is looked at before the rest is left to the watch. */
+const LOOKS_AT_A_COPY = 4;
+
 export type SaleWatch = {
   /** Looks at every watched sale now, one after the other; for the close of a day, and for tests. */
   readonly lookNow: () => Promise<void>;
+  /** Looks at these sales now, watched or not. What is being removed of one is watched from then on. */
+  readonly lookAt: (sales: readonly StoredSale[]) => Promise<void>;
   readonly stop: () => void;
 };
 
@@ -51,20 +56,24 @@ export function watchSales(desk: Desk, onConflict: (sale: StoredSale) => void): 
     store.transaction(() => {
       store.sales.addLook(sale.record.id, look);
       if (next.sale !== sale.protocol) writeStep(desk, sale, next, clock.now());
+      const isNewlyWatched = next.sale.removing !== null && sale.record.watchUntil === null;
+      if (isNewlyWatched) store.sales.progress(sale.record.id, next.sale, { watchUntil: clock.now() + policy.watchMs });
       if (isOver) store.sales.progress(sale.record.id, next.sale, { watchUntil: null, closedAt: sale.record.closedAt });
     });
     return next;
   };
 
-  const lookAt = async (record: StoredSale): Promise<void> => {
+  const lookAt = async (record: StoredSale): Promise<Sale | null> => {
     const begun = clock.now();
     const now = clock.monotonic();
     const { outcome, receipts } = await read(desk, record, (lookedAt.get(record.id) ?? record.soldAt) - OVERLAP_MS);
-    if (stopped) return;
+    if (stopped) return null;
+    // The sale may have moved on while Metrc was read.
+    const current = store.sales.find(record.id) ?? record;
     const isEvidence = receipts.every((one) => one.kind !== 'no_evidence');
     const shown = receipts.flatMap((one) => (one.kind === 'present' ? one.receipts : []));
     const event: SaleEvent = isEvidence
-      ? { kind: 'looked', now, ...matchReceipts(desk, record, shown) }
+      ? { kind: 'looked', now, ...matchReceipts(desk, current, shown) }
       : { kind: 'look_failed', now };
     const look: LookRecord = {
       at: begun,
@@ -72,13 +81,14 @@ export function watchSales(desk: Desk, onConflict: (sale: StoredSale) => void): 
       because: outcome.kind === 'no_evidence' ? outcome.because : null,
       seen: evidence(receipts.flatMap((one) => one.exchanges)),
     };
-    const isLast = record.watchUntil !== null && begun >= record.watchUntil;
-    const next = write({ record, protocol: record.protocol }, event, look, isLast);
+    const isLast = current.watchUntil !== null && begun >= current.watchUntil;
+    const next = write({ record: current, protocol: current.protocol }, event, look, isLast);
     if (isEvidence) lookedAt.set(record.id, begun);
     for (const effect of next.effects) if (effect.kind === 'void') await metrc.voidReceipt(effect.metrcId);
-    if (next.sale.phase.state === 'CONFLICT') onConflict({ ...record, protocol: next.sale });
+    if (next.sale.phase.state === 'CONFLICT') onConflict({ ...current, protocol: next.sale });
     desk.salesRevision += 1;
     desk.changed();
+    return next.sale;
   };
 
   const lookAtAll = async (): Promise<void> => {
@@ -103,6 +113,15 @@ export function watchSales(desk: Desk, onConflict: (sale: StoredSale) => void): 
   schedule();
   return {
     lookNow,
+    async lookAt(sales) {
+      for (const record of sales) {
+        let seen = await lookAt(record);
+        // What was asked to be removed is gone only when a read says so.
+        for (let looks = 1; seen !== null && seen.removing !== null && looks < LOOKS_AT_A_COPY; looks += 1) {
+          seen = await lookAt(record);
+        }
+      }
+    },
     stop: () => {
       stopped = true;
       cancel();

@@ -9,13 +9,25 @@ export type MovingSale = { readonly record: StoredSale; protocol: Sale };
 
 const isAsking = (sale: Sale): boolean => ['SUBMITTING', 'UNKNOWN'].includes(sale.phase.state);
 
+/**
+ * Until when a sale is looked at after Metrc was asked: H where an answer was lost. Where Metrc said no in any way (a
+ * refusal, a 401), once more after W, because a no may be said of what was recorded all the same
+ * (docs/decisions/0027-the-day-against-metrc.md). Never, where it said yes at once.
+ */
+function watchUntil(desk: Desk, before: Sale, { taint, attempt, phase }: Sale, at: number): number | null {
+  const { quietMs, watchMs } = desk.settings.policy;
+  if (taint) return at + watchMs;
+  const wasTurnedAway = before.phase.state === 'UNKNOWN' && before.phase.turnedAway !== null;
+  return phase.state === 'REJECTED' || wasTurnedAway || attempt > 1 ? at + quietMs : null;
+}
+
 export function writeStep(desk: Desk, sale: MovingSale, next: Step, at: number): void {
   const { store } = desk.ports;
   const before = sale.protocol;
   const { attempt, taint, cancelWanted, removing, settledAs, phase } = next.sale;
   const closedAt = isUnresolved(next.sale) ? null : (sale.record.closedAt ?? at);
   // The watch runs from the last attempt; what it finds does not make it longer.
-  const watch = isAsking(before) ? { watchUntil: taint ? at + desk.settings.policy.watchMs : null } : {};
+  const watch = isAsking(before) ? { watchUntil: watchUntil(desk, before, next.sale, at) } : {};
   store.sales.progress(sale.record.id, next.sale, { closedAt, ...watch });
   const moved = phase.state !== before.phase.state || attempt !== before.attempt || removing !== before.removing;
   if (!moved) return;

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { createMetrc } from '../../metrc/client.ts';
 import { localTime } from '../../shared/values/local-time.ts';
+import { saleHere } from '../actions/sale-here.ts';
 import { type Comparison, compareSales } from '../domain/compare/compare-sales.ts';
 import { dayOfWall, type SaleHere } from '../domain/compare/records.ts';
 import { reportInWords } from '../domain/compare/report.ts';
@@ -16,7 +17,6 @@ import { findAppFiles } from './app-files.ts';
 import { readConfig } from './compose.ts';
 import { defaultDataFolder } from './data-folder.ts';
 import { readKeyFile } from './key-files.ts';
-import { saleHere } from './sale-here.ts';
 import { settingsOf } from './settings-of.ts';
 import { systemClock } from './system-clock.ts';
 import { CannotStart } from './terminal.ts';

@@ -234,6 +234,8 @@ export interface Store {
    * was deleted or replaced. Never throws: what else is the matter with the records shows when they are used.
    */
   heldNoMore(): 'taken_over' | 'lock_gone' | null;
+  /** What a check of the whole file has found wrong since the start; null while nothing is known. */
+  damage(): string | null;
   close(): void;
 
   readonly journal: {

@@ -112,6 +112,7 @@ export function recordsOf(
       }
     },
     nextNumber: (sequence) => guard(() => nextNumber(sequence)),
+    damage: () => null,
     close() {
       if (db.open) db.close();
       release();

@@ -2,8 +2,24 @@ import { z } from 'zod';
 import { cents, type Money } from '../../shared/values/money.ts';
 import { type Quantity, quantityFromJson } from '../../shared/values/quantity.ts';
 
+/** A JSON number, also where it is sent as text: "12", "12.0", "1.2E1" say nothing else than 12 does. */
+export const figure = z.union([
+  z.number(),
+  z
+    .string()
+    .trim()
+    .regex(/^-?\d{1,16}(?:\.\d{1,16})?(?:[eE][+-]?\d{1,2})?$/)
+    .transform(Number),
+]);
+
+/** The same, where "" or null or nothing at all means that there is none. */
+export const optionalFigure = z
+  .union([figure, z.literal('')])
+  .nullish()
+  .transform((value) => (typeof value === 'number' ? value : null));
+
 /** Metrc's row ids are whole and positive. */
-export const rowId = z.int().positive();
+export const rowId = figure.pipe(z.int().positive());
 
 /** Text that may be missing, null or "", which all mean the same (docs/metrc-facts.md 1.5). */
 export const optionalText = z
@@ -13,7 +29,7 @@ export const optionalText = z
 
 /** A flag that may be missing or null; both mean false (docs/metrc-facts.md 3.2 and 4.3). */
 export const flag = z
-  .boolean()
+  .union([z.boolean(), z.stringbool({ truthy: ['true'], falsy: ['false', ''] })])
   .nullish()
   .transform((value) => value === true);
 
@@ -26,7 +42,7 @@ export const optionalDay = z
   .nullish()
   .transform((text, context): string | null => {
     if (!text || text.startsWith('0001-01-01')) return null;
-    const day = /^(\d{4}-\d{2}-\d{2})(?:T|$)/.exec(text)?.[1];
+    const day = /^(\d{4}-\d{2}-\d{2})(?:[T ]|$)/.exec(text)?.[1];
     if (day !== undefined) return day;
     context.addIssue({ code: 'custom', message: 'not an ISO date' });
     return z.NEVER;
@@ -49,8 +65,8 @@ export const optionalInstant = z
  * to what comes back. A zone behind it is dropped: the field is defined as local time (docs/metrc-facts.md 1.4).
  */
 export const wallClock = z.string().transform((text, context): string => {
-  const parts = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(?:\.(\d{1,9}))?(?:Z|[+-]\d{2}:?\d{2})?$/.exec(text);
-  if (parts) return `${parts[1]}.${(parts[2] ?? '').slice(0, 3).padEnd(3, '0')}`;
+  const parts = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(?:\.(\d{1,9}))?(?:Z|[+-]\d{2}:?\d{2})?$/.exec(text);
+  if (parts) return `${parts[1]}T${parts[2]}.${(parts[3] ?? '').slice(0, 3).padEnd(3, '0')}`;
   context.addIssue({ code: 'custom', message: 'not a local date and time' });
   return z.NEVER;
 });
@@ -60,7 +76,7 @@ export const wallClock = z.string().transform((text, context): string => {
  * exactly that and no binary neighbour. Fractions of a cent, which this program never sends, are rounded away from zero
  * at the half; the comparison of receipts then sees a difference of a cent or more.
  */
-export const money = z.number().transform((dollars, context): Money => {
+export const money = figure.transform((dollars, context): Money => {
   const whole = centsOfDecimal(dollars);
   if (whole !== null) return cents(whole);
   context.addIssue({ code: 'custom', message: 'not an amount of money' });
@@ -79,12 +95,11 @@ function centsOfDecimal(dollars: number): number | null {
 }
 
 /** An amount in the package's own unit. May be below zero where a state lets packages go negative. */
-export const amount = z.number().transform(toQuantity);
+export const amount = figure.transform(toQuantity);
 
-export const optionalAmount = z
-  .number()
-  .nullish()
-  .transform((value, context): Quantity | null => (value == null ? null : toQuantity(value, context)));
+export const optionalAmount = optionalFigure.transform((value, context): Quantity | null =>
+  value === null ? null : toQuantity(value, context),
+);
 
 function toQuantity(value: number, context: z.RefinementCtx): Quantity {
   const quantity = quantityFromJson(value);

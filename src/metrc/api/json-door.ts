@@ -25,6 +25,7 @@ export function jsonOf(answer: { readonly contentType: string | null; readonly t
 }
 
 function isJsonType(contentType: string): boolean {
-  const mediaType = (contentType.split(';')[0] ?? '').trim().toLowerCase();
+  // A header that came twice is joined with a comma.
+  const mediaType = (contentType.split(/[;,]/)[0] ?? '').trim().toLowerCase();
   return mediaType === 'application/json' || mediaType === 'text/json' || mediaType.endsWith('+json');
 }

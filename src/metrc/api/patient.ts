@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import type { PatientAllowance } from '../../main/ports/metrc.ts';
-import { flag, optionalAmount, optionalDay, optionalText } from './fields.ts';
+import { flag, optionalAmount, optionalDay, optionalFigure, optionalText } from './fields.ts';
+import { bareRows } from './list.ts';
 import { named } from './named.ts';
 
 const Row = named({
   PatientLicenseNumber: optionalText,
   Active: flag,
   PatientLicenseExpirationDate: optionalDay,
-  PurchaseAmountDays: z.int().nullish(),
+  PurchaseAmountDays: optionalFigure.pipe(z.int().nullable()),
   FlowerOuncesAvailable: optionalAmount,
   ThcOuncesAvailable: optionalAmount,
   ConcentrateOuncesAvailable: optionalAmount,
@@ -17,7 +18,7 @@ const Row = named({
   allowance: {
     active: row.Active,
     expiresOn: row.PatientLicenseExpirationDate,
-    days: row.PurchaseAmountDays ?? null,
+    days: row.PurchaseAmountDays,
     availableOunces: {
       flower: row.FlowerOuncesAvailable,
       thc: row.ThcOuncesAvailable,
@@ -28,4 +29,4 @@ const Row = named({
 }));
 
 /** The status of one patient: a row for each allowance period (docs/metrc-facts.md 4.2). */
-export const PatientStatuses = z.array(Row);
+export const PatientStatuses = bareRows.pipe(z.array(Row));

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { MetrcReceipt } from '../../main/ports/metrc.ts';
 import { amount, flag, money, optionalDay, optionalInstant, optionalText, rowId, wallClock } from './fields.ts';
+import { bareRows } from './list.ts';
 import { named } from './named.ts';
 
 const Line = named({
@@ -49,9 +50,12 @@ export const Receipt = named({
   }),
 );
 
-/** The look-up by external number: an array in 2024, one object in 2026 (docs/metrc-facts.md 2.5). */
+/**
+ * The look-up by external number: an array in 2024, one object in 2026 (docs/metrc-facts.md 2.5), and an envelope where a
+ * list is one everywhere.
+ */
 export const ReceiptsByNumber = z.union([
-  z.array(Receipt).transform((receipts) => ({ form: 'array' as const, receipts })),
+  bareRows.pipe(z.array(Receipt)).transform((receipts) => ({ form: 'array' as const, receipts })),
   Receipt.transform((receipt) => ({ form: 'object' as const, receipts: [receipt] })),
 ]);
 

@@ -141,6 +141,22 @@ export const CashCount = z.object({
 });
 export type CashCount = z.infer<typeof CashCount>;
 
+const ToldDifference = z.object({
+  kind: z.string(),
+  saleNumber: z.int().nullable(),
+  metrcId: z.int().nullable(),
+  here: z.string().nullable(),
+  there: z.string().nullable(),
+});
+
+/** The drawer's days against Metrc, both ways. */
+const ComparedView = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('comparing') }),
+  z.object({ state: z.literal('equal'), sales: z.int() }),
+  z.object({ state: z.literal('differs'), differences: z.array(ToldDifference) }),
+  z.object({ state: z.literal('not_compared'), because: z.string() }),
+]);
+
 export const DrawerSessionView = z.object({
   sessionId: z.string(),
   zNumber: z.int(),
@@ -161,6 +177,8 @@ export const DrawerSessionView = z.object({
       mayRecount: z.boolean(),
     })
     .nullable(),
+  /** Missing before the first comparison of this process. */
+  compared: ComparedView.optional(),
 });
 
 export const Snapshot = z.object({

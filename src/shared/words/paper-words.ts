@@ -1,4 +1,5 @@
 /** The words on paper, in both languages. Paper has no second chance: every sentence here fits 32 columns or wraps well. */
+import { comparisonTold, type ToldComparison } from './compare-words.ts';
 import { taxName } from './shop-words.ts';
 
 const month = { en: 'en-US', es: 'es-US' } as const;
@@ -76,6 +77,7 @@ const english = {
     short: 'SHORT',
     exact: 'EXACT',
     noSaleOpens: 'Opened without a sale',
+    compared: (compared: ToldComparison) => comparisonTold(compared, 'en'),
     chainedTo: (hash: string) => `After Z sealed ${hash}`,
     seal: (hash: string) => `Seal ${hash}`,
   },
@@ -130,6 +132,7 @@ const spanish: PaperWords = {
     short: 'FALTA',
     exact: 'EXACTO',
     noSaleOpens: 'Aperturas sin venta',
+    compared: (compared) => comparisonTold(compared, 'es'),
     chainedTo: (hash) => `Tras Z con sello ${hash}`,
     seal: (hash) => `Sello ${hash}`,
   },

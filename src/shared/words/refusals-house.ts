@@ -1,6 +1,6 @@
 import type { RefusalPart } from './refusal-part.ts';
 
-/** Drawer, printer and the register itself: D, P and R. Facts used: saleNumber, freeMegabytes. */
+/** Drawer, printer and the register itself: D, P and R. Facts used: saleNumber, receipt, seconds, freeMegabytes. */
 export const houseRefusals = {
   DRAWER_NOT_OPEN: {
     en: {
@@ -60,6 +60,42 @@ export const houseRefusals = {
       short: 'ya contado dos veces',
       happened: ['El cajón se contó dos veces; no se toma un tercer conteo.'],
       now: 'Cierre con el segundo conteo. La diferencia queda anotada.',
+    },
+  },
+  DRAWER_COPY_AT_METRC: {
+    en: {
+      short: 'a copy is at Metrc',
+      happened: [
+        'Metrc shows receipt {receipt} of sale {saleNumber}, which should not be there. It is being removed.',
+        'Metrc shows a receipt that should not be there. It is being removed.',
+      ],
+      now: 'Close again in a moment. If it stays, a store lead voids that receipt on Metrc’s pages.',
+    },
+    es: {
+      short: 'una copia en Metrc',
+      happened: [
+        'Metrc muestra el recibo {receipt} de la venta {saleNumber}, que no debe estar. Se está quitando.',
+        'Metrc muestra un recibo que no debe estar. Se está quitando.',
+      ],
+      now: 'Cierre otra vez en un momento. Si sigue ahí, un encargado anula ese recibo en las páginas de Metrc.',
+    },
+  },
+  DRAWER_QUIET_WINDOW: {
+    en: {
+      short: 'wait a moment',
+      happened: [
+        'A sale was in doubt a moment ago. Metrc may still change what it shows for {seconds} s.',
+        'A sale was in doubt a moment ago. Metrc may still change what it shows.',
+      ],
+      now: 'Close when that time has passed.',
+    },
+    es: {
+      short: 'espere un momento',
+      happened: [
+        'Una venta estuvo en duda hace un momento. Metrc aún puede cambiar lo que muestra durante {seconds} s.',
+        'Una venta estuvo en duda hace un momento. Metrc aún puede cambiar lo que muestra.',
+      ],
+      now: 'Cierre cuando haya pasado ese tiempo.',
     },
   },
   DRAWER_SALE_IN_DOUBT: {

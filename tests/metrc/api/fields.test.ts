@@ -34,16 +34,22 @@ describe('money', () => {
     expect(money.parse(dollars)).toBe(whole);
   });
 
-  test.each([1e21, Number.NaN, Number.POSITIVE_INFINITY, '5', null, undefined, 1e13])('%s is no money', (value) => {
-    expect(money.safeParse(value).success).toBe(false);
-  });
+  test.each([1e21, Number.NaN, Number.POSITIVE_INFINITY, '5 $', '', null, undefined, 1e13])(
+    '%s is no money',
+    (value) => {
+      expect(money.safeParse(value).success).toBe(false);
+    },
+  );
 });
 
 test('quantities are exact to the ten-thousandth', () => {
   expect(amount.parse(3.5)).toBe(35_000);
   expect(amount.parse(0.0001)).toBe(1);
   expect(amount.parse(-2)).toBe(-20_000);
-  expect(amount.safeParse('3.5').success).toBe(false);
+  expect(['3.5', '3.50', '0.35E1', ' 3.5 '].map((value) => amount.parse(value))).toEqual([
+    35_000, 35_000, 35_000, 35_000,
+  ]);
+  expect(['', '3,5', '0x10', 'NaN', '1e999', true, [3.5]].some((value) => amount.safeParse(value).success)).toBe(false);
 });
 
 test('no text is null, "" or nothing', () => {
@@ -53,7 +59,8 @@ test('no text is null, "" or nothing', () => {
 
 test('no flag is false', () => {
   expect([null, undefined, false, true].map((value) => flag.parse(value))).toEqual([false, false, false, true]);
-  expect(flag.safeParse('true').success).toBe(false);
+  expect(['true', 'False', ''].map((value) => flag.parse(value))).toEqual([true, false, false]);
+  expect(['yes', 'on', 1].some((value) => flag.safeParse(value).success)).toBe(false);
 });
 
 test('no day is null, "" or anything in the year 1', () => {

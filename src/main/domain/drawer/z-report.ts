@@ -1,5 +1,6 @@
 /** The Z report: the numbered close of one drawer session, as data and as paper. */
 import { type Money, plainFigures } from '../../../shared/values/money.ts';
+import type { ToldComparison } from '../../../shared/words/compare-words.ts';
 import type { PrintBlock, PrintDocument } from '../receipt/print-document.ts';
 
 /** What is saved, sealed and never changed. Money is whole cents; instants UTC milliseconds. */
@@ -28,6 +29,8 @@ export type ZReport = {
   readonly firstCount: Money | null;
   readonly overShort: Money;
   readonly noSaleOpens: number;
+  /** The session's days against Metrc. Missing in reports from before it was compared. */
+  readonly compared?: ToldComparison;
 };
 
 export type ZReportWords = {
@@ -52,6 +55,7 @@ export type ZReportWords = {
   readonly short: string;
   readonly exact: string;
   readonly noSaleOpens: string;
+  readonly compared: (compared: ToldComparison) => readonly string[];
   readonly chainedTo: (hash: string) => string;
   readonly seal: (hash: string) => string;
 };
@@ -67,6 +71,12 @@ function verdict(report: ZReport, words: ZReportWords): PrintBlock {
   if (report.overShort === 0) return { kind: 'pair', left: words.exact, right: '0.00', bold: true, size: 'double' };
   const name = report.overShort > 0 ? words.over : words.short;
   return { kind: 'pair', left: name, right: plainFigures(report.overShort), bold: true, size: 'double' };
+}
+
+function comparison({ compared }: ZReport, words: ZReportWords): PrintBlock[] {
+  if (compared === undefined) return [];
+  const lines = words.compared(compared).map((text, i): PrintBlock => ({ kind: 'text', text, bold: i === 0 }));
+  return [...lines, { kind: 'rule' }];
 }
 
 /**
@@ -112,6 +122,7 @@ export function zReportDocument(
       pair(words.counted, report.counted, true),
       verdict(report, words),
       { kind: 'rule' },
+      ...comparison(report, words),
       { kind: 'text', text: words.chainedTo(chain.previous.slice(0, 16)) },
       { kind: 'text', text: words.seal(chain.hash.slice(0, 16)) },
       ...band,

@@ -1,4 +1,5 @@
 import { fill } from '../../../shared/words/bilingual.ts';
+import { comparisonTold } from '../../../shared/words/compare-words.ts';
 import { dollars, plainMoney } from '../../../shared/words/figures.ts';
 import { useCounterPlace } from '../../counter-context.tsx';
 import { drawerHolds } from '../../state/guard-drawer.ts';
@@ -35,6 +36,7 @@ export const DrawerResult = () => {
         ))}
       </dl>
       <Verdict cents={result.overShortCents} />
+      <WithMetrc />
       <div className="panel-acts">
         {result.mayRecount ? (
           <Key className="drawer-act" onPress={() => perform({ do: 'startCount' })}>
@@ -44,6 +46,27 @@ export const DrawerResult = () => {
           <p className="quiet">{drawer.countAgainUsed}</p>
         )}
       </div>
+    </div>
+  );
+};
+
+/** The day against Metrc: alike, or every difference in words. */
+const WithMetrc = () => {
+  const { snapshot, language } = useCounterPlace();
+  const compared = snapshot.drawer?.compared;
+  if (compared === undefined) return null;
+  const [verdict, ...lines] = comparisonTold(compared, language);
+  const isWell = compared.state === 'equal' || compared.state === 'comparing';
+  return (
+    <div className="compared" role="status">
+      <p className={isWell ? 'quiet' : 'verdict verdict-differs'}>{verdict}</p>
+      {lines.length > 0 && (
+        <ul>
+          {lines.map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+      )}
     </div>
   );
 };
