@@ -9,6 +9,7 @@ import { equipmentOf, readConfig, secretsOf } from '../src/main/hosts/compose.ts
 import { settingsOf } from '../src/main/hosts/settings-of.ts';
 import { systemClock } from '../src/main/hosts/system-clock.ts';
 import { createRegister } from '../src/main/register.ts';
+import { ballastIn } from '../src/main/store/ballast.ts';
 import { openStore } from '../src/main/store/open.ts';
 import { cents } from '../src/shared/values/money.ts';
 import {
@@ -91,6 +92,7 @@ async function openRegister(work: Work, watch: StopWatch): Promise<Counter> {
     clock: systemClock,
     secrets,
     freeBytes: () => 1e12,
+    ballast: ballastIn(work.data),
     newId: randomUUID,
     log: ({ what, error }) => console.error(what, error),
   };

@@ -9,15 +9,15 @@ import { announcer } from './actions/announcer.ts';
 import { recheckCustomer } from './actions/check-customer.ts';
 import type { Desk, Ports } from './actions/desk.ts';
 import { freshDraft } from './actions/edit-cart.ts';
-import { saleAftermath } from './actions/finish-sale.ts';
 import { loadCatalogue } from './actions/load-catalogue.ts';
+import { meetingRecords } from './actions/mend-records.ts';
 import { reviewPulsesAtStart } from './actions/open-drawer.ts';
 import { reviewPrintsAtStart, startPrintQueue } from './actions/print-queue.ts';
-import { SaleRunner } from './actions/settle-sale.ts';
+import { salesAtWork } from './actions/sales-at-work.ts';
 import { snapshotDrawer } from './actions/show-register.ts';
 import { lock } from './actions/sign-in.ts';
 import { scanTaker } from './actions/take-scan.ts';
-import { blockNow, watchMetrc } from './actions/watch-metrc.ts';
+import { blockNow, reviewBlock, watchMetrc } from './actions/watch-metrc.ts';
 import { watchSales } from './actions/watch-sales.ts';
 import type { Device, DeviceState } from './ports/device.ts';
 import type { Settings } from './ports/settings.ts';
@@ -32,7 +32,18 @@ export type Register = {
 
 const IDLE_CHECK_MS = 5_000;
 
-function newDesk(ports: Ports, settings: Settings, changed: () => void): Desk {
+/** What is made after those that call it. */
+type Late = {
+  askMetrcNow: () => Promise<boolean>;
+  takeWaitingScans: () => void;
+  recordsFailed: Desk['recordsFailed'];
+};
+
+function newDesk(
+  ports: Ports,
+  settings: Settings,
+  { changed, recordsFailed }: Pick<Desk, 'changed' | 'recordsFailed'>,
+): Desk {
   const { clock, store } = ports;
   const link = (id: LinkView['id']): [LinkView['id'], LinkView] => [
     id,
@@ -63,6 +74,10 @@ function newDesk(ports: Ports, settings: Settings, changed: () => void): Desk {
     preparing: null,
     saleRefusal: null,
     blocked: null,
+    mending: null,
+    parked: null,
+    parkedEnd: null,
+    sendingPulses: new Set(),
     metrc: {
       lastGoodAt: null,
       trouble: null,
@@ -76,6 +91,7 @@ function newDesk(ports: Ports, settings: Settings, changed: () => void): Desk {
     plateStays: false,
     salesRevision: 0,
     closing: false,
+    recordsFailed,
     changed,
   };
   if (desk.draft.saleId === '') desk.draft = store.transaction(() => freshDraft(desk));
@@ -107,37 +123,14 @@ function follow(desk: Desk, id: LinkView['id'], device: Device, onReady: () => v
   device.start();
 }
 
-/** Sales that an earlier process left unresolved are taken one after the other, the oldest first. */
-function unresolvedTaker(desk: Desk, resume: (sale: NonNullable<Desk['openSale']>) => void): () => void {
-  return () => {
-    const record = desk.unresolvedQueue.shift();
-    if (!record || desk.openSale) return;
-    const sale = {
-      record,
-      protocol: record.protocol,
-      askedAt: record.soldAt,
-      because: 'restart' as const,
-      looks: 0,
-      lastLook: null,
-      evidenceAt: null,
-      nextLookAt: null,
-      quietUntil: null,
-      choice: record.protocol.cancelWanted ? ('leaves' as const) : null,
-      unknownSince: record.soldAt,
-      afterRestart: true,
-      draft: null,
-    };
-    desk.openSale = sale;
-    resume(sale);
-  };
-}
-
 /** Locks the register after a time without a touch; the cart stays. Answers the stop. */
 function startIdleLock(desk: Desk, lastTouch: () => number): () => void {
   let cancel = (): void => {};
   const check = (): void => {
     const idle = desk.ports.clock.monotonic() - lastTouch() > desk.settings.waits.idleLockMs;
-    if (idle && desk.signedIn && !desk.openSale && !desk.preparing) lock(desk);
+    if (idle && desk.signedIn && !desk.openSale && !desk.preparing && !desk.mending) {
+      meetingRecords(desk, 'the idle lock', () => lock(desk));
+    }
     cancel = desk.ports.clock.after(IDLE_CHECK_MS, check);
   };
   check();
@@ -150,7 +143,13 @@ function startIdleLock(desk: Desk, lastTouch: () => number): () => void {
  */
 export function createRegister(ports: Ports, settings: Settings, bench: TrainingBench | null): Register {
   const news = announcer();
-  const desk = newDesk(ports, settings, news.changed);
+  const late: Late = {
+    askMetrcNow: async () => false,
+    takeWaitingScans: () => {},
+    recordsFailed: (what, error) => ports.log({ what, error }),
+  };
+  const recordsFailed: Desk['recordsFailed'] = (what, error) => late.recordsFailed(what, error);
+  const desk = newDesk(ports, settings, { changed: news.changed, recordsFailed });
   reviewPulsesAtStart(desk);
   reviewPrintsAtStart(desk);
 
@@ -159,36 +158,30 @@ export function createRegister(ports: Ports, settings: Settings, bench: Training
   const touched = (): void => {
     lastTouch = ports.clock.monotonic();
   };
-  const late: { askMetrcNow: () => Promise<boolean>; nextUnresolved: () => void; takeWaitingScans: () => void } = {
-    askMetrcNow: async () => false,
-    nextUnresolved: () => {},
-    takeWaitingScans: () => {},
-  };
-  const aftermath = saleAftermath(desk, {
-    pokePrinter: prints.poke,
+  const sales = salesAtWork(desk, {
+    prints,
     // A sale has just met the trouble: the lane stops now, not when it has lasted.
     metrcInTrouble: () => void late.askMetrcNow().then((isGood) => (isGood ? undefined : blockNow(desk))),
-    nextUnresolved: () => late.nextUnresolved(),
     takeWaitingScans: () => late.takeWaitingScans(),
   });
-  const runner = new SaleRunner(desk, aftermath);
+  late.recordsFailed = sales.recordsFailed;
   const adder = packageAdder(desk, () => void late.askMetrcNow());
   const scans = scanTaker(desk, adder);
   const watch = watchMetrc(desk, () => {
-    runner.lookNow();
+    sales.lookNow();
     // A customer whom Metrc could not be asked about is asked about again by itself.
     if (desk.draft.customer?.status === 'no_answer') recheckCustomer(desk);
   });
   late.askMetrcNow = watch.askNow;
-  late.nextUnresolved = unresolvedTaker(desk, (sale) => runner.resume(sale));
   late.takeWaitingScans = scans.takeWaiting;
 
-  late.nextUnresolved();
+  reviewBlock(desk);
+  sales.begin();
   adder.recheck();
   recheckCustomer(desk);
   ports.scanner.onScan((scan) => {
     touched();
-    scans.take(scan);
+    meetingRecords(desk, 'a scan', () => scans.take(scan));
   });
   ports.scanner.onFault(scans.fault);
   ports.drawer.onPosition(() => desk.changed());
@@ -196,10 +189,7 @@ export function createRegister(ports: Ports, settings: Settings, bench: Training
   follow(desk, 'printer', ports.printer, prints.poke);
   follow(desk, 'drawer', ports.drawer, () => {});
   const stopIdleLock = startIdleLock(desk, () => lastTouch);
-  const saleWatch = watchSales(desk, (sale) => {
-    desk.unresolvedQueue.push(sale);
-    late.nextUnresolved();
-  });
+  const saleWatch = watchSales(desk, sales.holdLane);
   loadCatalogue(desk).catch((error) => ports.log({ what: 'catalogue', error }));
 
   const draw = snapshotDrawer(desk);
@@ -208,7 +198,7 @@ export function createRegister(ports: Ports, settings: Settings, bench: Training
     desk,
     bench,
     news,
-    runner,
+    sales,
     adder,
     scans,
     prints,
@@ -223,7 +213,7 @@ export function createRegister(ports: Ports, settings: Settings, bench: Training
       stopIdleLock();
       saleWatch.stop();
       watch.stop();
-      runner.stop();
+      sales.stop();
       prints.stop();
       news.end();
       await Promise.all([ports.scanner.stop(), ports.printer.stop(), ports.drawer.stop()]);

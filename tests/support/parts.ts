@@ -9,6 +9,7 @@ import { settingsOf } from '../../src/main/hosts/settings-of.ts';
 import { systemClock } from '../../src/main/hosts/system-clock.ts';
 import type { Settings } from '../../src/main/ports/settings.ts';
 import { createRegister } from '../../src/main/register.ts';
+import { ballastIn } from '../../src/main/store/ballast.ts';
 import { openStore } from '../../src/main/store/open.ts';
 import { cents } from '../../src/shared/values/money.ts';
 import { type Counter, counterOf } from './counter.ts';
@@ -53,6 +54,7 @@ export async function counterByHand(shop: Shop, changes: Changes = {}): Promise<
     clock: systemClock,
     secrets,
     freeBytes: () => 1e12,
+    ballast: ballastIn(shop.data),
     newId: randomUUID,
     log: () => {},
   };

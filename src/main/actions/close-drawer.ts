@@ -1,5 +1,5 @@
 /** The blind close: the count first, the expected figure after, one recount beside the first, then the numbered Z report. */
-import { type Answer, refuse } from '../../shared/contract/refusals.ts';
+import { type Answer, type Refusal, refuse } from '../../shared/contract/refusals.ts';
 import { localTime } from '../../shared/values/local-time.ts';
 import { cents, type Money } from '../../shared/values/money.ts';
 import { err, ok } from '../../shared/values/result.ts';
@@ -33,6 +33,17 @@ export function standing(desk: Desk, session: DrawerSession): DrawerStanding {
   return { session, totals, float, counts, expected, counted, overShort: difference };
 }
 
+/** Money of a sale in doubt may lie in the drawer or beside it: nothing is counted and nothing closed over it. */
+function doubt(desk: Desk): Refusal | null {
+  const { openSale, parked, preparing, unresolvedQueue } = desk;
+  const record = openSale?.record ?? parked?.record ?? unresolvedQueue[0];
+  if (!record && !preparing) return null;
+  const refusal = record
+    ? refuse('DRAWER_SALE_IN_DOUBT', { saleNumber: record.saleNumber })
+    : refuse('DRAWER_SALE_IN_DOUBT');
+  return { ...refusal, recorded: 'not_known_yet' };
+}
+
 /** Makes a blind count final. The second call is the one recount; both are kept. */
 export function countDrawer(desk: Desk, input: { readonly pieces: Pieces }): Answer {
   const person = atTheCounter(desk, 'lead');
@@ -40,7 +51,8 @@ export function countDrawer(desk: Desk, input: { readonly pieces: Pieces }): Ans
   const { store, clock } = desk.ports;
   const session = store.drawers.running();
   if (!session) return err(refuse('DRAWER_NOT_OPEN'));
-  if (desk.openSale || desk.preparing) return err({ ...refuse('DRAWER_SALE_IN_DOUBT'), recorded: 'not_known_yet' });
+  const inDoubt = doubt(desk);
+  if (inDoubt) return err(inDoubt);
   const counted = countedCents(input.pieces);
   if (counted === null) return err(refuse('COUNT_BAD'));
   const before = store.drawers.counts(session.id).length;
@@ -106,7 +118,8 @@ export function closeDrawer(desk: Desk, pokePrinter: () => void): Answer {
   const { store, clock } = desk.ports;
   const session = store.drawers.running();
   if (!session) return err(refuse('DRAWER_NOT_OPEN'));
-  if (desk.openSale || desk.preparing) return err({ ...refuse('DRAWER_SALE_IN_DOUBT'), recorded: 'not_known_yet' });
+  const inDoubt = doubt(desk);
+  if (inDoubt) return err(inDoubt);
   const stand = standing(desk, session);
   if (stand.counted === null || stand.overShort === null) return err(refuse('COUNT_NOT_FINAL'));
   const at = clock.now();

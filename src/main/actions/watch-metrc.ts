@@ -19,10 +19,20 @@ export function controlIsFresh(desk: Desk, maxAgeMs: number): boolean {
   return trouble === null && lastGoodAt !== null && desk.ports.clock.monotonic() - lastGoodAt <= maxAgeMs;
 }
 
+/** Room for the outcome of the next sale, in any case: free, and held back by the ballast beside it. */
+function diskReason({ ports, settings }: Desk): Refusal | null {
+  const { ballast } = ports;
+  const free = ports.freeBytes();
+  // The ballast is made only out of what is left over: with it in place the reserve must still be free.
+  const needed = settings.diskReserveBytes + (ballast.inPlace() ? 0 : ballast.bytes);
+  if (free < needed) return refuse('DISK_LOW', { freeMegabytes: Math.floor(free / 1_048_576) });
+  return ballast.make() ? null : refuse('BALLAST_MISSING');
+}
+
 function reasonToBlock(desk: Desk): Refusal | null {
   const { metrc, settings, ports } = desk;
-  const free = ports.freeBytes();
-  if (free < settings.diskReserveBytes) return refuse('DISK_LOW', { freeMegabytes: Math.floor(free / 1_048_576) });
+  const disk = diskReason(desk);
+  if (disk) return disk;
   if (metrc.clockOffsetMs !== null && Math.abs(metrc.clockOffsetMs) > settings.clockBlockMs) {
     return refuse('METRC_CLOCK', { seconds: Math.round(Math.abs(metrc.clockOffsetMs) / 1000) });
   }
@@ -35,7 +45,7 @@ function reasonToBlock(desk: Desk): Refusal | null {
 
 /** Sets or clears the block; it clears itself the moment the reason is gone. */
 export function reviewBlock(desk: Desk): void {
-  if (desk.blocked?.refusal.code === 'STORE_FAILED') return; // only a restart mends the record itself
+  if (desk.mending) return; // what is wrong with the records is mended elsewhere
   const refusal = reasonToBlock(desk);
   if (refusal === null) {
     desk.blocked = null;

@@ -8,7 +8,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { err, ok, type Result } from '../../shared/values/result.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Store, StoreProblem } from '../ports/store.ts';
+import type { JournalEntry, Store, StoreProblem } from '../ports/store.ts';
 import { backUp } from './backup.ts';
 import { type Connection, databaseFile, FULL, openConnection, synchronousNow } from './connection.ts';
 import { syncFolder } from './durable-file.ts';
@@ -17,7 +17,7 @@ import { type HeldLock, takeLock } from './lock.ts';
 import { type Migration, migrate, pendingMigrations, readMigrations } from './migrate.ts';
 import { problem } from './problems.ts';
 import { openForReading } from './reader.ts';
-import { recordsOf } from './records.ts';
+import { type Opened, recordsOf } from './records.ts';
 import { attempt, brokenTail, soundness, whatStandsThere } from './soundness.ts';
 
 export type OpenOptions = {
@@ -108,8 +108,8 @@ function isOlderCopy(db: Connection, lock: HeldLock): boolean {
 }
 
 /**
- * Signs the file in, with a new epoch at each start: a file that was copied, put back in place, or lost its log can not be
- * told from the one it was by anything it holds, so no start ever goes on with the numbers of another
+ * Signs the file in, with a new epoch at each opening: a file that was copied, put back in place, or lost its log can not be
+ * told from the one it was by anything it holds, so no opening ever goes on with the numbers of another
  * (docs/sale-protocol.md 2). Always writes, because only after a write does SQLite tell how it will write.
  */
 function signIn(db: Connection, lock: HeldLock, { dataDir, clock }: OpenOptions): Result<string, StoreProblem> {
@@ -139,16 +139,50 @@ function signIn(db: Connection, lock: HeldLock, { dataDir, clock }: OpenOptions)
   const epoch = sign.immediate();
   const synchronous = synchronousNow(db);
   if (synchronous !== FULL) return err(problem('NOT_DURABLE', `synchronous is ${String(synchronous)}`));
-  const tail = journalOf(db).tail();
-  const remembered = lock.remember({ journalSeq: tail.seq, journalHash: tail.hash });
-  return remembered.ok ? ok(epoch) : remembered;
+  return ok(epoch);
 }
 
-/** What the lock remembers at the end lets a start notice that an older copy was put back meanwhile. */
-function rememberEnd(db: Connection, lock: HeldLock): void {
-  if (!db.open) return;
+/** What the lock remembers lets a start notice that an older copy was put back meanwhile. */
+function rememberEnd(db: Connection, lock: HeldLock): Result<null, StoreProblem> {
   const { seq, hash } = journalOf(db).tail();
-  lock.remember({ journalSeq: seq, journalHash: hash });
+  return lock.remember({ journalSeq: seq, journalHash: hash });
+}
+
+/** Is what was surely on the disk before the fault still there? */
+function keepsItsPromise(db: Connection, promised: JournalEntry | null): StoreProblem | null {
+  if (promised === null) return null;
+  const hash = db.prepare<[number], string>('SELECT hash FROM journal WHERE seq = ?').pluck().get(promised.seq);
+  return hash === promised.hash ? null : problem('JOURNAL_BROKEN', `entry ${promised.seq} was written and is gone`);
+}
+
+/**
+ * Opens the file once more for the process that holds the lock, after a fault. The same checks as at a start, but nothing
+ * is made and nothing is brought up to date; and the lock is not touched, because writing to it would let it go for a moment.
+ */
+function openAgain(
+  options: OpenOptions,
+  lock: HeldLock,
+  migrations: readonly Migration[],
+  promised: JournalEntry | null,
+): Result<Opened, StoreProblem> {
+  const { dataDir } = options;
+  return attempt(dataDir, () => {
+    const there = whatStandsThere(databaseFile(dataDir));
+    if (there !== 'file') return err(problem(there === 'empty' ? 'DATABASE_EMPTY' : 'DATABASE_MISSING'));
+    const db = openConnection(databaseFile(dataDir), 'write');
+    const opened = attempt(dataDir, (): Result<string, StoreProblem> => {
+      const unsound = soundness(db, true);
+      if (unsound) return err(unsound);
+      const pending = pendingMigrations(db, migrations);
+      if (!pending.ok) return pending;
+      if (pending.value.length > 0) return err(problem('OLDER_DATABASE'));
+      const broken = brokenTail(db) ?? keepsItsPromise(db, promised);
+      return broken ? err(broken) : signIn(db, lock, options);
+    });
+    if (opened.ok) return ok({ db, epoch: opened.value });
+    db.close();
+    return opened;
+  });
 }
 
 function openHeld(options: OpenOptions, lock: HeldLock): Result<Store, StoreProblem> {
@@ -169,21 +203,27 @@ function openHeld(options: OpenOptions, lock: HeldLock): Result<Store, StoreProb
     const upToDate = bringUpToDate(db, migrations.value, options);
     if (!upToDate.ok) return upToDate;
     const broken = brokenTail(db);
-    return broken ? err(broken) : signIn(db, lock, options);
+    if (broken) return err(broken);
+    const signed = signIn(db, lock, options);
+    if (!signed.ok) return signed;
+    const remembered = rememberEnd(db, lock);
+    return remembered.ok ? signed : remembered;
   });
   if (!opened.ok) {
     db.close();
     return opened;
   }
-  const records = recordsOf(db, { dataDir, epoch: opened.value, readOnly: false, release: () => lock.release() });
-  return ok({
-    ...records,
-    close() {
+  return ok(
+    recordsOf(db, {
+      dataDir,
+      epoch: opened.value,
+      readOnly: false,
       // A machine that is unwell at the end was already reported; the lock must be let go all the same.
-      attempt(dataDir, () => ok(rememberEnd(db, lock)));
-      records.close();
-    },
-  });
+      atTheEnd: (last) => void attempt(dataDir, () => rememberEnd(last, lock)),
+      release: () => lock.release(),
+      openAgain: (promised) => openAgain(options, lock, migrations.value, promised),
+    }),
+  );
 }
 
 /** Opens the records, makes them on the first start, brings them up to date. Problems are values; the lock is let go then. */

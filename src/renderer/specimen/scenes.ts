@@ -55,6 +55,7 @@ const unknown: LaneView = {
   nextLookAt: askedAt + 25_000,
   quietUntil: askedAt + 315_000,
   wholeScreenAt: askedAt + 35_000,
+  quickRestarts: 0,
   afterRestart: false,
   ...money,
 };
