@@ -26,6 +26,7 @@ import { settleConflict } from './actions/settle-conflict.ts';
 import { lock, signIn } from './actions/sign-in.ts';
 import { clearTender, pay, tenderCash, tenderDebit } from './actions/submit-sale.ts';
 import type { ScanTaker } from './actions/take-scan.ts';
+import { StoreFault } from './ports/store.ts';
 
 /** The physical counter of the training store; absent anywhere else. */
 export type TrainingBench = {
@@ -56,6 +57,21 @@ function wishOf({ desk, sales }: RouterParts, place: 'openSale' | 'parked', wish
   if (!desk[place]) return err(refuse('SALE_NOT_OPEN'));
   (place === 'openSale' ? sales.lane : sales.parked).customer(wish);
   return done;
+}
+
+/** A call that meets records that fail has them opened again; it still fails itself, because it has not done its work. */
+function tellingOfFaults<O>(desk: Desk, work: () => O): O {
+  const tell = (error: unknown): never => {
+    if (error instanceof StoreFault) desk.recordsFailed('a call', error);
+    throw error;
+  };
+  try {
+    const done = work();
+    if (done instanceof Promise) done.catch(tell).catch(() => {});
+    return done;
+  } catch (error) {
+    return tell(error);
+  }
 }
 
 /** A cart that came back may hold what was never read, or not lately. */
@@ -89,7 +105,7 @@ export function registerRouter(parts: RouterParts) {
     <I, O>(work: (input: I) => O) =>
     ({ input }: { readonly input: I }): O => {
       touched();
-      return work(input);
+      return tellingOfFaults(desk, () => work(input));
     };
 
   return os.router({
