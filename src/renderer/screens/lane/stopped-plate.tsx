@@ -14,7 +14,9 @@ export const StoppedPlate = () => {
     lane.state === 'conflict'
       ? words.lane.clearsByLead
       : lane.state === 'blocked'
-        ? words.lane.clearsWhenMended
+        ? lane.refusal.code === 'STORE_SHUT'
+          ? words.lane.clearsNever
+          : words.lane.clearsWhenMended
         : words.lane.clearsItself;
   return (
     <section
