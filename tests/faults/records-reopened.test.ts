@@ -159,10 +159,12 @@ function toldAsFailed(at: string) {
   return { state, ports };
 }
 
-test('the intent fails and stands: the sale is in doubt as after a restart, and is asked with the same bytes once the window has passed', async () => {
-  const shop = await shopForTest();
+test.concurrent('the intent fails and stands: the sale is in doubt as after a restart, and is asked with the same bytes once the window has passed', async ({
+  onTestFinished,
+}) => {
+  const shop = await shopForTest({ practice: { quietMs: 700 } }, onTestFinished);
   const { state, ports } = toldAsFailed('sale.submitting');
-  const counter = await counterByHand(shop, { ports });
+  const counter = await counterByHand(shop, { ports }, onTestFinished);
   await openForBusiness(counter);
   await fillCart(counter, 'blueDream');
   await counter.call.tender.cash({ givenCents: 20_000 });
@@ -179,10 +181,12 @@ test('the intent fails and stands: the sale is in doubt as after a restart, and 
   expect(done.cart.saleId, 'and the counter has its next cart').toBe(cart.saleId);
 });
 
-test('the outcome is told as failed and stands: it is read back, printed once, and no drawer opens', async () => {
-  const shop = await shopForTest();
+test.concurrent('the outcome is told as failed and stands: it is read back, printed once, and no drawer opens', async ({
+  onTestFinished,
+}) => {
+  const shop = await shopForTest({}, onTestFinished);
   const { state, ports } = toldAsFailed('sale.confirmed');
-  const counter = await counterByHand(shop, { ports });
+  const counter = await counterByHand(shop, { ports }, onTestFinished);
   await openForBusiness(counter);
   await fillCart(counter, 'blueDream');
   state.armed = true;
@@ -196,10 +200,12 @@ test('the outcome is told as failed and stands: it is read back, printed once, a
   expect([shop.live().length, shop.pulses()]).toEqual([2, 1]);
 });
 
-test('the records fail while Metrc is asked and work again before its answer: the sale ends as if nothing had been', async () => {
-  const shop = await shopForTest();
+test.concurrent('the records fail while Metrc is asked and work again before its answer: the sale ends as if nothing had been', async ({
+  onTestFinished,
+}) => {
+  const shop = await shopForTest({}, onTestFinished);
   const { state, ports } = toldAsFailed('staff.signed_in');
-  const counter = await counterByHand(shop, { ports });
+  const counter = await counterByHand(shop, { ports }, onTestFinished);
   await openForBusiness(counter);
   await fillCart(counter, 'blueDream');
   shop.nextPost({ kind: 'delay', ms: 700 });
@@ -213,14 +219,20 @@ test('the records fail while Metrc is asked and work again before its answer: th
   expect([shop.posts(), shop.live().length, shop.pulses()]).toEqual([1, 1, 1]);
 });
 
-test('the ballast is gone: with room it is made again, without room nothing is sold, and a disk that takes none is said', async () => {
-  const shop = await shopForTest();
+test.concurrent('the ballast is gone: with room it is made again, without room nothing is sold, and a disk that takes none is said', async ({
+  onTestFinished,
+}) => {
+  const shop = await shopForTest({}, onTestFinished);
   let free = 1e12;
   let takes = true;
-  const counter = await counterByHand(shop, {
-    ports: ({ ballast }) => ({ freeBytes: () => free, ballast: { ...ballast, make: () => takes && ballast.make() } }),
-    settings: ({ waits }) => ({ waits: { ...waits, controlEveryMs: 50 } }),
-  });
+  const counter = await counterByHand(
+    shop,
+    {
+      ports: ({ ballast }) => ({ freeBytes: () => free, ballast: { ...ballast, make: () => takes && ballast.make() } }),
+      settings: ({ waits }) => ({ waits: { ...waits, controlEveryMs: 50 } }),
+    },
+    onTestFinished,
+  );
   const there = (): boolean => ballastIn(shop.data).inPlace();
   await openForBusiness(counter);
   expect(there()).toBe(true);

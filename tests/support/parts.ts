@@ -13,7 +13,7 @@ import { ballastIn } from '../../src/main/store/ballast.ts';
 import { openStore } from '../../src/main/store/open.ts';
 import { cents } from '../../src/shared/values/money.ts';
 import { type Counter, counterOf } from './counter.ts';
-import { whenTestEnds } from './for-test.ts';
+import { type Finished, whenTestEnds } from './for-test.ts';
 import type { Shop } from './shop.ts';
 
 export type Changes = {
@@ -22,7 +22,11 @@ export type Changes = {
 };
 
 /** The shop's people and prices, in records of their own; everything of it real unless `changes` says otherwise. */
-export async function counterByHand(shop: Shop, changes: Changes = {}): Promise<Counter & { readonly ports: Ports }> {
+export async function counterByHand(
+  shop: Shop,
+  changes: Changes = {},
+  finished: Finished = whenTestEnds,
+): Promise<Counter & { readonly ports: Ports }> {
   const { jurisdictions, migrations } = findAppFiles();
   const config = readConfig(shop.config);
   const usual = settingsOf(config, jurisdictions, Date.now());
@@ -61,6 +65,6 @@ export async function counterByHand(shop: Shop, changes: Changes = {}): Promise<
   const ports = { ...real, ...changes.ports?.(real) };
   const register = createRegister(ports, settings, null);
   const counter = counterOf({ register, close: register.close });
-  whenTestEnds(() => counter.close());
+  finished(() => counter.close());
   return { ...counter, ports };
 }

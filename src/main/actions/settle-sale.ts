@@ -11,6 +11,7 @@ import type { SaleAftermath } from './finish-sale.ts';
 import { noteRestart } from './note-restart.ts';
 import { matchReceipts } from './recognise-receipt.ts';
 import { answeredEvent, attemptEnd, believable, canary, evidence } from './sale-evidence.ts';
+import { timeAtMetrc } from './watch-metrc.ts';
 import { writeStep } from './write-step.ts';
 
 /** States in which only what Metrc shows leads on. */
@@ -203,10 +204,11 @@ export class SaleRunner {
   }
 
   #read(sale: OpenSale): Promise<LookOutcome> {
-    const { metrc, clock } = this.#desk.ports;
+    const { metrc } = this.#desk.ports;
     const { phase } = sale.protocol;
     if (phase.state === 'VOIDING') return metrc.receiptById(phase.metrcId);
-    const around = { from: sale.record.soldAt, to: clock.now(), ...canary(this.#desk, sale) };
+    const { soldAt } = sale.record;
+    const around = { from: soldAt, to: Math.max(soldAt, timeAtMetrc(this.#desk)), ...canary(this.#desk, sale) };
     return metrc.findReceipt(sale.record.number, around);
   }
 

@@ -6,6 +6,19 @@ import type { Desk } from './desk.ts';
 /** A trouble this old stops sales even before the last good read is too old: a short hiccup does not turn the screen red. */
 const BLOCK_AFTER_MS = 10_000;
 
+/** Clocks this far apart are told; from `clockBlockMs` on nothing is sold (docs/sale-protocol.md 10). */
+const CLOCK_WARN_MS = 60_000;
+
+/**
+ * The time for windows of what Metrc has recorded: the wall clock, or Metrc's own where the two are known to be far apart.
+ * A wall clock that was set back must not end a window before the sale it is about.
+ */
+export function timeAtMetrc(desk: Desk): number {
+  const { clockOffsetMs } = desk.metrc;
+  const isOff = clockOffsetMs !== null && Math.abs(clockOffsetMs) > CLOCK_WARN_MS;
+  return desk.ports.clock.now() + (isOff ? clockOffsetMs : 0);
+}
+
 function troubleRefusal(desk: Desk, trouble: MetrcTrouble): Refusal {
   const facts = { trouble, sinceAt: desk.metrc.since };
   if (trouble === 'keys') return refuse('METRC_KEYS', facts);
@@ -74,6 +87,13 @@ function setTrouble(desk: Desk, trouble: MetrcTrouble | null): void {
   });
 }
 
+/** A clock that is a little off still sells, and says so at Metrc's tile until it is right. */
+function warnOfClock({ metrc, links }: Desk): void {
+  const off = metrc.clockOffsetMs;
+  if (metrc.trouble !== null || off === null || Math.abs(off) <= CLOCK_WARN_MS) return;
+  links.set('metrc', { id: 'metrc', state: 'attention', reason: 'clock_off', since: metrc.since });
+}
+
 function take(desk: Desk, read: ControlRead): void {
   if (read.kind === 'failed') {
     setTrouble(desk, read.because);
@@ -83,6 +103,7 @@ function take(desk: Desk, read: ControlRead): void {
     const covered = read.licences.some((licence) => licence.number === desk.settings.licence);
     setTrouble(desk, covered ? null : 'licence');
   }
+  warnOfClock(desk);
   reviewBlock(desk);
   const link = desk.links.get('metrc');
   if (link && desk.blocked) desk.links.set('metrc', { ...link, state: 'down' });
