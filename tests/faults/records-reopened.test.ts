@@ -3,6 +3,7 @@ import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Ports } from '../../src/main/actions/desk.ts';
+import type { Settings } from '../../src/main/ports/settings.ts';
 import { StoreFault } from '../../src/main/ports/store.ts';
 import { ballastFile, ballastIn } from '../../src/main/store/ballast.ts';
 import {
@@ -164,7 +165,8 @@ test.concurrent('the intent fails and stands: the sale is in doubt as after a re
 }) => {
   const shop = await shopForTest({ practice: { quietMs: 700 } }, onTestFinished);
   const { state, ports } = toldAsFailed('sale.submitting');
-  const counter = await counterByHand(shop, { ports }, onTestFinished);
+  const settings = ({ waits }: Settings) => ({ waits: { ...waits, controlEveryMs: 250 } });
+  const counter = await counterByHand(shop, { ports, settings }, onTestFinished);
   await openForBusiness(counter);
   await fillCart(counter, 'blueDream');
   await counter.call.tender.cash({ givenCents: 20_000 });

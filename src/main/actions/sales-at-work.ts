@@ -108,7 +108,7 @@ export function salesAtWork(
       if (!sale || !lane.setAside(sale, also)) return false;
       desk.openSale = null;
       desk.parked = sale;
-      parked.lookNow();
+      parked.goOn(sale);
       next();
       takeWaitingScans();
       desk.changed();

@@ -60,6 +60,11 @@ export class SaleRunner {
     return sale.protocol.parked;
   }
 
+  /** Goes on with a sale that another runner has let go: a look that was under way there counts for nothing. */
+  goOn(sale: OpenSale): void {
+    this.#guard(this.#look(sale));
+  }
+
   customer(wish: 'leaves' | 'waits'): void {
     const sale = this.#desk[this.#place];
     if (sale === null) return;

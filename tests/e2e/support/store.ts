@@ -18,7 +18,12 @@ export type StoreOptions = {
   readonly scannerPath?: string;
 };
 
-export async function openStore({ practice, language = 'en', scannerPath, park = false }: StoreOptions): Promise<Store> {
+export async function openStore({
+  practice,
+  language = 'en',
+  scannerPath,
+  park = false,
+}: StoreOptions): Promise<Store> {
   const shop = await openShop({
     practice: { wholeScreenMs: 20_000, ...practice },
     ...(scannerPath === undefined ? {} : { scannerPath }),
