@@ -79,6 +79,22 @@ test.concurrent('sold on while one is parked: both stand once, and the close of 
   expect([shop.live().length, shop.posts()]).toEqual([2, 2]);
 });
 
+test.concurrent('parked while a look is under way: that look counts for nothing, and the next comes by itself', async ({
+  onTestFinished,
+}) => {
+  const shop = await shopForTest({}, onTestFinished);
+  const counter = await counterByHand(shop, { settings: () => ({ park: true }) }, onTestFinished);
+  await openForBusiness(counter);
+  await fillCart(counter, 'vape');
+  shop.metrc.fault({ on: 'receipts.read', times: 1, effect: { kind: 'delay', ms: 1500 } });
+  shop.nextPost({ kind: 'server_error', applied: true });
+  await payCash(counter);
+  await counter.until('a look is under way', ({ lane }) => lane.state === 'unknown' && lane.nextLookAt === null);
+  expect(codeOf(await counter.call.park.set(LEAD))).toBeNull();
+  await counter.until('settled', (now) => now.parked?.state === 'signed');
+  expect([shop.posts(), shop.live().length]).toEqual([1, 1]);
+});
+
 test.concurrent('a restart finds the parked sale parked, the lane free, and settles it by reading', async ({
   onTestFinished,
 }) => {

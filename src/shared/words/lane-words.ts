@@ -58,7 +58,7 @@ export const laneWords = bilingual(
     afterRestart: 'The register started again\nwith sale {number} in doubt.',
     afterRecords: 'The records were opened again\nwith sale {number} in doubt.',
     restarts: 'Started again',
-    restartsTold: '{count} times in short time. **Leave the register on for {time}:** each start begins the wait anew.',
+    restartsTold: '{count} times: leave the register on for {time}',
     keepGoods:
       'Whether sale {number} is recorded is **not known yet.** Do not take payment again.\nKeep the goods and the {amount} at the counter. We keep looking.',
     leavingGoods:
@@ -84,7 +84,6 @@ export const laneWords = bilingual(
     saleInDoubt: 'Whether the sale is recorded is **not known yet.** Do not take payment again.',
     nextTry: 'Next try',
     noMoreTries: 'none: start Countersign again',
-    recordsSay: 'What is wrong',
     noSaleInDoubt: 'No sale is in doubt, and the cart here is **not** recorded.',
     quietTone: 'Quiet the tone',
     toneQuiet: 'The tone is quiet',
@@ -156,8 +155,7 @@ export const laneWords = bilingual(
     afterRestart: 'La caja arrancó de nuevo\ncon la venta {number} en duda.',
     afterRecords: 'Los registros se abrieron otra vez\ncon la venta {number} en duda.',
     restarts: 'Arrancó de nuevo',
-    restartsTold:
-      '{count} veces en poco tiempo. **Deje la caja encendida {time}:** cada arranque empieza la espera otra vez.',
+    restartsTold: '{count} veces: deje la caja encendida {time}',
     keepGoods:
       '**Aún no se sabe** si la venta {number} está registrada. No cobre otra vez.\nDeje el producto y los {amount} en el mostrador. Seguimos mirando.',
     leavingGoods:
@@ -183,7 +181,6 @@ export const laneWords = bilingual(
     saleInDoubt: '**Aún no se sabe** si la venta está registrada. No cobre otra vez.',
     nextTry: 'Próximo intento',
     noMoreTries: 'ninguno: inicie Countersign otra vez',
-    recordsSay: 'Qué pasa',
     noSaleInDoubt: 'Ninguna venta está en duda, y este carrito **no** está registrado.',
     quietTone: 'Callar el tono',
     toneQuiet: 'El tono está callado',

@@ -44,7 +44,7 @@ export const parkWords = bilingual(
     reason2: 'El cliente vuelve',
     reason3: 'Metrc va lento hoy',
     set: 'Apartarla',
-    tileUnknown: 'Venta {number} apartada: aún no se sabe',
+    tileUnknown: 'Venta {number} apartada: en duda',
     tileSigned: 'Venta {number} apartada: firmada',
     tileUndone: 'Venta {number} apartada: deshecha',
     unknownTitle: 'La venta {number} está apartada.',

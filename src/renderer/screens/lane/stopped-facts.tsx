@@ -57,7 +57,7 @@ const UnknownFacts = ({ lane }: { readonly lane: LaneIn<'unknown'> }) => {
   if (lane.quickRestarts >= RESTARTS_THAT_ALARM) {
     const left = Math.max(0, (lane.quietUntil ?? now) - now);
     const told = fill(say.restartsTold, { count: lane.quickRestarts, time: duration(left) });
-    facts.push([say.restarts, <Say key="restarts" text={told} />]);
+    facts.push([say.restarts, told]);
   }
   return (
     <>
@@ -85,7 +85,7 @@ const nextLook = (at: number | null, now: number, nowWord: string, inTime: (left
 const StoppedChoices = ({ choice }: { readonly choice: LaneIn<'unknown'>['choice'] }) => {
   const { snapshot, words, perform } = useCounterPlace();
   return (
-    <div className="stopped-choices">
+    <div className={snapshot.mayPark ? 'stopped-choices stopped-choices-three' : 'stopped-choices'}>
       <Key pressed={choice === 'waits'} onPress={() => perform({ do: 'customerWaits' })}>
         {words.lane.customerWaits}
       </Key>
@@ -111,13 +111,18 @@ const BlockedFacts = ({ lane }: { readonly lane: LaneIn<'blocked'> }) => {
   ];
   // While the register tries by itself, the advice to start it again would only interrupt it.
   const advice = code === 'STORE_FAILED' && facts['problem'] === 'DISK_ERROR' ? '' : ` ${wrong?.toDo ?? ''}`;
-  if (wrong !== null) known.push([say.recordsSay, `${wrong.happened}${advice}`]);
   return (
     <>
       <h1>{told.happened}</h1>
       <p className="stopped-told">
         <Say text={recorded === 'not_known_yet' ? say.saleInDoubt : say.noSaleInDoubt} /> {told.now}
       </p>
+      {wrong !== null && (
+        <p className="stopped-told">
+          {wrong.happened}
+          {advice}
+        </p>
+      )}
       <Known facts={known} />
     </>
   );

@@ -54,28 +54,30 @@ export const ParkPanel = () => {
           </Key>
         ))}
       </fieldset>
-      <TextField
-        className="number-field"
-        value={reason}
-        onChange={setReason}
-        maxLength={LONGEST_REASON}
-        autoComplete="off"
-      >
-        <Label>{say.why}</Label>
-        <Input className="field" spellCheck={false} />
-      </TextField>
-      <TextField
-        className="number-field"
-        type="password"
-        value={pin}
-        onChange={(typed) => setPin(typed.replace(/\D/g, ''))}
-        maxLength={8}
-        inputMode="numeric"
-        autoComplete="off"
-      >
-        <Label>{say.pin}</Label>
-        <Input className="field" />
-      </TextField>
+      <div className="park-fields">
+        <TextField
+          className="number-field"
+          value={reason}
+          onChange={setReason}
+          maxLength={LONGEST_REASON}
+          autoComplete="off"
+        >
+          <Label>{say.why}</Label>
+          <Input className="field" spellCheck={false} />
+        </TextField>
+        <TextField
+          className="number-field"
+          type="password"
+          value={pin}
+          onChange={(typed) => setPin(typed.replace(/\D/g, ''))}
+          maxLength={8}
+          inputMode="numeric"
+          autoComplete="off"
+        >
+          <Label>{say.pin}</Label>
+          <Input className="field" />
+        </TextField>
+      </div>
       <div className="panel-acts">
         <Key tone="local" unavailable={!ready} onPress={set}>
           {say.set}

@@ -50,7 +50,9 @@ const Unknown = ({ parked }: { readonly parked: ParkedIn<'unknown'> }) => {
       <p className="panel-told">
         <Say text={fill(leaves ? park.unknownLeaves : park.unknownTold, { amount })} />
       </p>
-      <Known facts={facts} />
+      <div className="park-known">
+        <Known facts={facts} />
+      </div>
       <div className="panel-acts">
         <Key pressed={parked.choice === 'waits'} onPress={() => perform({ do: 'parkedWaits' })}>
           {say.customerWaits}
@@ -76,17 +78,19 @@ const Signed = ({ parked }: { readonly parked: ParkedIn<'signed'> }) => {
         <Say text={told} />
       </p>
       {parked.tenderKind === 'cash' && <p className="panel-told">{park.signedDrawer}</p>}
-      <Known
-        facts={[
-          [
-            park.metrcReceipt,
-            <span key="receipt" className="mono">
-              {parked.metrcReceipt}
-            </span>,
-          ],
-          [park.paper, words.lane[receiptDone[parked.receipt].says]],
-        ]}
-      />
+      <div className="park-known">
+        <Known
+          facts={[
+            [
+              park.metrcReceipt,
+              <span key="receipt" className="mono">
+                {parked.metrcReceipt}
+              </span>,
+            ],
+            [park.paper, words.lane[receiptDone[parked.receipt].says]],
+          ]}
+        />
+      </div>
       <SeenTo />
     </>
   );
