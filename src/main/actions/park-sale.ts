@@ -8,7 +8,6 @@ import { mayBeParked } from '../domain/sale/protocol.ts';
 import type { StoredSale } from '../ports/store.ts';
 import type { Desk, OpenSale } from './desk.ts';
 import { type SaleAftermath, shownReceipt } from './finish-sale.ts';
-import type { SalesAtWork } from './sales-at-work.ts';
 import { checkPin } from './sign-in.ts';
 
 /** What follows when a parked sale is settled: its paper, and words. Nothing happens to the customer who is served. */
@@ -56,7 +55,7 @@ export const isParkable = (desk: Desk): boolean => parkable(desk).ok;
 /** Both names are written: the lead whose PIN it was, and whoever stood at the counter. */
 export async function parkSale(
   desk: Desk,
-  sales: Pick<SalesAtWork, 'park'>,
+  sales: { readonly park: (also: () => void) => boolean },
   input: { readonly leadId: string; readonly pin: string; readonly reason: string },
 ): Promise<Answer> {
   const reason = input.reason.trim();
