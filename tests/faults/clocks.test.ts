@@ -77,6 +77,15 @@ test.concurrent('clock jumps back a day, and Metrc has the sale: it is found by 
   wall.shift = -24 * HOUR;
   shop.metrc.clearFaults();
   await untilHandedOver(counter);
+  // A list of a window that ends before it begins is empty and proves nothing: every look must really have looked.
+  const windows = shop.simulator.ledger
+    .requests()
+    .flatMap(({ path }) => new URL(path, shop.simulator.url).search || [])
+    .map((query) => new URLSearchParams(query))
+    .map((query) => [query.get('lastModifiedStart'), query.get('lastModifiedEnd')])
+    .filter(([from, to]) => from && to);
+  expect(windows.length).toBeGreaterThan(1);
+  expect(windows.filter(([from, to]) => Date.parse(from ?? '') >= Date.parse(to ?? ''))).toEqual([]);
   expect([shop.posts(), shop.live().length]).toEqual([1, 1]);
 });
 
