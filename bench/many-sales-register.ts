@@ -8,6 +8,7 @@ import { bringIn, equipmentOf, readConfig, secretsOf } from '../src/main/hosts/c
 import { settingsOf } from '../src/main/hosts/settings-of.ts';
 import { systemClock } from '../src/main/hosts/system-clock.ts';
 import { createRegister } from '../src/main/register.ts';
+import { ballastIn } from '../src/main/store/ballast.ts';
 import { openStore } from '../src/main/store/open.ts';
 import {
   type Counter,
@@ -82,6 +83,7 @@ async function openRegister(work: Work, watch: StopWatch): Promise<Counter> {
     clock: systemClock,
     secrets,
     freeBytes: () => 1e12,
+    ballast: ballastIn(work.data),
     newId: randomUUID,
     log: ({ what, error }) => console.error(what, error),
   };

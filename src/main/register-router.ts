@@ -20,12 +20,14 @@ import type { Desk } from './actions/desk.ts';
 import { changeQuantity, clearNotices, hold, resume, undo, voidLine } from './actions/edit-cart.ts';
 import { cancelPrint, reprint, retryPrint, salesOfDay, searchPackages } from './actions/list-sales.ts';
 import { noSale, openDrawer } from './actions/open-drawer.ts';
+import { parkedSeenTo, parkSale } from './actions/park-sale.ts';
 import type { PrintQueue } from './actions/print-queue.ts';
+import type { SalesAtWork } from './actions/sales-at-work.ts';
 import { settleConflict } from './actions/settle-conflict.ts';
-import type { SaleRunner } from './actions/settle-sale.ts';
 import { lock, signIn } from './actions/sign-in.ts';
 import { clearTender, pay, tenderCash, tenderDebit } from './actions/submit-sale.ts';
 import type { ScanTaker } from './actions/take-scan.ts';
+import { StoreFault } from './ports/store.ts';
 
 /** The physical counter of the training store; absent anywhere else. */
 export type TrainingBench = {
@@ -39,7 +41,7 @@ export type RouterParts = {
   readonly desk: Desk;
   readonly bench: TrainingBench | null;
   readonly news: Announcer;
-  readonly runner: SaleRunner;
+  readonly sales: SalesAtWork;
   readonly adder: PackageAdder;
   readonly scans: ScanTaker;
   readonly prints: PrintQueue;
@@ -52,11 +54,26 @@ export type RouterParts = {
 
 const done: Answer = ok(null);
 
-function wishOf(desk: Desk, runner: SaleRunner, wish: 'leaves' | 'waits'): Answer {
+function wishOf({ desk, sales }: RouterParts, place: 'openSale' | 'parked', wish: 'leaves' | 'waits'): Answer {
   if (!desk.signedIn) return err(refuse('NOT_SIGNED_IN'));
-  if (!desk.openSale) return err(refuse('SALE_NOT_OPEN'));
-  runner.customer(wish);
+  if (!desk[place]) return err(refuse('SALE_NOT_OPEN'));
+  (place === 'openSale' ? sales.lane : sales.parked).customer(wish);
   return done;
+}
+
+/** A call that meets records that fail has them opened again; it still fails itself, because it has not done its work. */
+function tellingOfFaults<O>(desk: Desk, work: () => O): O {
+  const tell = (error: unknown): never => {
+    if (error instanceof StoreFault) desk.recordsFailed('a call', error);
+    throw error;
+  };
+  try {
+    const done = work();
+    if (done instanceof Promise) done.catch(tell).catch(() => {});
+    return done;
+  } catch (error) {
+    return tell(error);
+  }
 }
 
 /** A cart that came back may hold what was never read, or not lately. */
@@ -69,18 +86,19 @@ function thenRecheck({ desk, adder }: RouterParts, answer: Answer): Answer {
 }
 
 async function pressPay(
-  { desk, runner, adder, scans, askMetrcNow }: RouterParts,
+  { desk, sales, adder, scans, askMetrcNow }: RouterParts,
   input: Parameters<typeof pay>[3],
 ): Promise<Answer> {
   if (desk.openSale === null && desk.preparing === null) adder.recheck();
-  const answer = await pay(desk, runner, askMetrcNow, input);
+  const answer = await pay(desk, sales.lane, askMetrcNow, input);
   // Scans that waited for a sale that was not asked after all belong to the cart that stays.
   if (desk.openSale === null) scans.takeWaiting();
+  sales.next();
   return answer;
 }
 
 export function registerRouter(parts: RouterParts) {
-  const { desk, bench, news, runner, adder, scans, prints, touched, draw } = parts;
+  const { desk, bench, news, sales, adder, scans, prints, touched, draw } = parts;
   const os = implement(contract).$context<{ readonly surface: 'screen' }>();
   const poke = prints.poke;
   const at = (): number => desk.ports.clock.now();
@@ -89,7 +107,7 @@ export function registerRouter(parts: RouterParts) {
     <I, O>(work: (input: I) => O) =>
     ({ input }: { readonly input: I }): O => {
       touched();
-      return work(input);
+      return tellingOfFaults(desk, () => work(input));
     };
 
   return os.router({
@@ -116,8 +134,8 @@ export function registerRouter(parts: RouterParts) {
       debit: os.tender.debit.handler(act(() => tenderDebit(desk))),
       clear: os.tender.clear.handler(act(() => clearTender(desk))),
       pay: os.tender.pay.handler(act((input) => pressPay(parts, input))),
-      customerLeaves: os.tender.customerLeaves.handler(act(() => wishOf(desk, runner, 'leaves'))),
-      customerWaits: os.tender.customerWaits.handler(act(() => wishOf(desk, runner, 'waits'))),
+      customerLeaves: os.tender.customerLeaves.handler(act(() => wishOf(parts, 'openSale', 'leaves'))),
+      customerWaits: os.tender.customerWaits.handler(act(() => wishOf(parts, 'openSale', 'waits'))),
       nextSale: os.tender.nextSale.handler(
         act(() => {
           clearNotices(desk);
@@ -127,7 +145,13 @@ export function registerRouter(parts: RouterParts) {
       ),
     },
     conflict: {
-      settle: os.conflict.settle.handler(act((input) => settleConflict(desk, runner, input))),
+      settle: os.conflict.settle.handler(act((input) => settleConflict(desk, sales.lane, input))),
+    },
+    park: {
+      set: os.park.set.handler(act((input) => parkSale(desk, sales, input))),
+      customerLeaves: os.park.customerLeaves.handler(act(() => wishOf(parts, 'parked', 'leaves'))),
+      customerWaits: os.park.customerWaits.handler(act(() => wishOf(parts, 'parked', 'waits'))),
+      seenTo: os.park.seenTo.handler(act(() => parkedSeenTo(desk))),
     },
     catalogue: { search: os.catalogue.search.handler(act((input) => searchPackages(desk, input))) },
     drawer: {

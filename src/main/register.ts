@@ -2,25 +2,24 @@
  * The register: ports and settings in, the handlers of the contract out. This file knows the order in which things start
  * and stop; what a person does is in actions/, what is right is in domain/.
  */
-import type { LinkView, Snapshot } from '../shared/contract/snapshot.ts';
-import { paperWords } from '../shared/words/paper-words.ts';
+import type { Snapshot } from '../shared/contract/snapshot.ts';
 import { packageAdder } from './actions/add-package.ts';
 import { announcer } from './actions/announcer.ts';
 import { recheckCustomer } from './actions/check-customer.ts';
 import { dayComparer } from './actions/compare-day.ts';
 import type { Desk, Ports } from './actions/desk.ts';
-import { freshDraft } from './actions/edit-cart.ts';
-import { saleAftermath } from './actions/finish-sale.ts';
+import { followDevices } from './actions/follow-devices.ts';
 import { loadCatalogue } from './actions/load-catalogue.ts';
-import { noteLeftOpen, reviewPulsesAtStart } from './actions/open-drawer.ts';
+import { meetingRecords } from './actions/mend-records.ts';
+import { newDesk } from './actions/new-desk.ts';
+import { reviewPulsesAtStart } from './actions/open-drawer.ts';
 import { reviewPrintsAtStart, startPrintQueue } from './actions/print-queue.ts';
-import { SaleRunner } from './actions/settle-sale.ts';
+import { salesAtWork } from './actions/sales-at-work.ts';
 import { snapshotDrawer } from './actions/show-register.ts';
 import { lock } from './actions/sign-in.ts';
 import { scanTaker } from './actions/take-scan.ts';
-import { blockNow, watchMetrc } from './actions/watch-metrc.ts';
+import { blockNow, reviewBlock, watchMetrc } from './actions/watch-metrc.ts';
 import { watchSales } from './actions/watch-sales.ts';
-import type { Device, DeviceState } from './ports/device.ts';
 import type { Settings } from './ports/settings.ts';
 import { type RegisterRouter, registerRouter, type TrainingBench } from './register-router.ts';
 
@@ -33,115 +32,17 @@ export type Register = {
 
 const IDLE_CHECK_MS = 5_000;
 
-function newDesk(ports: Ports, settings: Settings, changed: () => void): Desk {
-  const { clock, store } = ports;
-  const link = (id: LinkView['id']): [LinkView['id'], LinkView] => [
-    id,
-    { id, state: 'connecting', reason: null, since: clock.now() },
-  ];
-  const desk: Desk = {
-    ports,
-    settings,
-    words: paperWords[settings.language],
-    signedIn: null,
-    // Replaced right below: an empty cart needs the desk to be made.
-    draft: store.drafts.onTheCounter()?.draft ?? {
-      saleId: '',
-      saleNumber: 1,
-      startedAt: 0,
-      nextLineId: 1,
-      lines: [],
-      customer: null,
-      tender: null,
-    },
-    undo: [],
-    checks: new Map(),
-    notAdded: null,
-    lastScan: null,
-    openSale: null,
-    unresolvedQueue: [...store.sales.unresolved()],
-    signed: null,
-    preparing: null,
-    saleRefusal: null,
-    blocked: null,
-    metrc: {
-      lastGoodAt: null,
-      trouble: null,
-      since: clock.now(),
-      clockOffsetMs: null,
-      licenceCovered: true,
-      nextAskAt: null,
-    },
-    links: new Map((['scanner', 'printer', 'drawer', 'metrc'] as const).map(link)),
-    waitingScans: [],
-    plateStays: false,
-    salesRevision: 0,
-    compared: null,
-    closing: false,
-    changed,
-  };
-  if (desk.draft.saleId === '') desk.draft = store.transaction(() => freshDraft(desk));
-  return desk;
-}
-
-function linkState(state: DeviceState): Pick<LinkView, 'state' | 'reason'> {
-  switch (state.kind) {
-    case 'ready':
-      return { state: 'ok', reason: null };
-    case 'attention':
-      return { state: 'attention', reason: state.reason };
-    case 'lost':
-      return { state: 'down', reason: state.reason };
-    default:
-      return { state: state.kind, reason: null };
-  }
-}
-
-/** Follows a device: its tile on the screen, and what to do when it becomes ready. */
-function follow(desk: Desk, id: LinkView['id'], device: Device, onReady: () => void): void {
-  const take = (state: DeviceState): void => {
-    desk.links.set(id, { id, ...linkState(state), since: desk.ports.clock.now() });
-    if (state.kind === 'ready') onReady();
-    desk.changed();
-  };
-  device.onState(take);
-  take(device.state());
-  device.start();
-}
-
-/** Sales that an earlier process left unresolved are taken one after the other, the oldest first. */
-function unresolvedTaker(desk: Desk, resume: (sale: NonNullable<Desk['openSale']>) => void): () => void {
-  return () => {
-    const record = desk.unresolvedQueue.shift();
-    if (!record || desk.openSale) return;
-    const sale = {
-      record,
-      protocol: record.protocol,
-      askedAt: record.soldAt,
-      because: 'restart' as const,
-      looks: 0,
-      lastLook: null,
-      evidenceAt: null,
-      nextLookAt: null,
-      quietUntil: null,
-      choice: record.protocol.cancelWanted ? ('leaves' as const) : null,
-      unknownSince: record.soldAt,
-      afterRestart: true,
-      draft: null,
-    };
-    desk.openSale = sale;
-    resume(sale);
-  };
-}
+/** What is made after those that call it. */
+type Late = {
+  askMetrcNow: () => Promise<boolean>;
+  takeWaitingScans: () => void;
+  recordsFailed: Desk['recordsFailed'];
+};
 
 /** Between two sales the database does what would else delay one of them. */
-function tidyRecords({ openSale, preparing, ports }: Desk): void {
-  if (openSale || preparing) return;
-  try {
-    ports.store.tidy();
-  } catch (error) {
-    ports.log({ what: 'tidying the records', error });
-  }
+function tidyRecords(desk: Desk): void {
+  if (desk.openSale || desk.preparing || desk.mending) return;
+  meetingRecords(desk, 'tidying the records', () => desk.ports.store.tidy());
 }
 
 /** Locks the register after a time without a touch; the cart stays. Answers the stop. */
@@ -149,7 +50,9 @@ function startIdleLock(desk: Desk, lastTouch: () => number): () => void {
   let cancel = (): void => {};
   const check = (): void => {
     const idle = desk.ports.clock.monotonic() - lastTouch() > desk.settings.waits.idleLockMs;
-    if (idle && desk.signedIn && !desk.openSale && !desk.preparing) lock(desk);
+    if (idle && desk.signedIn && !desk.openSale && !desk.preparing && !desk.mending) {
+      meetingRecords(desk, 'the idle lock', () => lock(desk));
+    }
     tidyRecords(desk);
     cancel = desk.ports.clock.after(IDLE_CHECK_MS, check);
   };
@@ -163,7 +66,13 @@ function startIdleLock(desk: Desk, lastTouch: () => number): () => void {
  */
 export function createRegister(ports: Ports, settings: Settings, bench: TrainingBench | null): Register {
   const news = announcer();
-  const desk = newDesk(ports, settings, news.changed);
+  const late: Late = {
+    askMetrcNow: async () => false,
+    takeWaitingScans: () => {},
+    recordsFailed: (what, error) => ports.log({ what, error }),
+  };
+  const recordsFailed: Desk['recordsFailed'] = (what, error) => late.recordsFailed(what, error);
+  const desk = newDesk(ports, settings, { changed: news.changed, recordsFailed });
   reviewPulsesAtStart(desk);
   reviewPrintsAtStart(desk);
 
@@ -172,48 +81,30 @@ export function createRegister(ports: Ports, settings: Settings, bench: Training
   const touched = (): void => {
     lastTouch = ports.clock.monotonic();
   };
-  const late: { askMetrcNow: () => Promise<boolean>; nextUnresolved: () => void; takeWaitingScans: () => void } = {
-    askMetrcNow: async () => false,
-    nextUnresolved: () => {},
-    takeWaitingScans: () => {},
-  };
-  const aftermath = saleAftermath(desk, {
-    pokePrinter: prints.poke,
+  const sales = salesAtWork(desk, {
+    prints,
     // A sale has just met the trouble: the lane stops now, not when it has lasted.
     metrcInTrouble: () => void late.askMetrcNow().then((isGood) => (isGood ? undefined : blockNow(desk))),
-    nextUnresolved: () => late.nextUnresolved(),
     takeWaitingScans: () => late.takeWaitingScans(),
   });
-  const runner = new SaleRunner(desk, aftermath);
+  late.recordsFailed = sales.recordsFailed;
   const adder = packageAdder(desk, () => void late.askMetrcNow());
   const scans = scanTaker(desk, adder);
   const watch = watchMetrc(desk, () => {
-    runner.lookNow();
+    sales.lookNow();
     // A customer whom Metrc could not be asked about is asked about again by itself.
     if (desk.draft.customer?.status === 'no_answer') recheckCustomer(desk);
   });
   late.askMetrcNow = watch.askNow;
-  late.nextUnresolved = unresolvedTaker(desk, (sale) => runner.resume(sale));
   late.takeWaitingScans = scans.takeWaiting;
 
-  late.nextUnresolved();
+  reviewBlock(desk);
+  sales.begin();
   adder.recheck();
   recheckCustomer(desk);
-  ports.scanner.onScan((scan) => {
-    touched();
-    scans.take(scan);
-  });
-  ports.scanner.onFault(scans.fault);
-  ports.drawer.onPosition(() => desk.changed());
-  ports.drawer.onState((state) => noteLeftOpen(desk, state));
-  follow(desk, 'scanner', ports.scanner, () => {});
-  follow(desk, 'printer', ports.printer, prints.poke);
-  follow(desk, 'drawer', ports.drawer, () => {});
+  followDevices(desk, scans, prints, touched);
   const stopIdleLock = startIdleLock(desk, () => lastTouch);
-  const saleWatch = watchSales(desk, (sale) => {
-    desk.unresolvedQueue.push(sale);
-    late.nextUnresolved();
-  });
+  const saleWatch = watchSales(desk, sales.holdLane);
   const days = dayComparer(desk, saleWatch);
   loadCatalogue(desk).catch((error) => ports.log({ what: 'catalogue', error }));
 
@@ -223,7 +114,7 @@ export function createRegister(ports: Ports, settings: Settings, bench: Training
     desk,
     bench,
     news,
-    runner,
+    sales,
     adder,
     scans,
     prints,
@@ -239,7 +130,7 @@ export function createRegister(ports: Ports, settings: Settings, bench: Training
       stopIdleLock();
       saleWatch.stop();
       watch.stop();
-      runner.stop();
+      sales.stop();
       prints.stop();
       news.end();
       await Promise.all([ports.scanner.stop(), ports.printer.stop(), ports.drawer.stop()]);

@@ -41,7 +41,7 @@ function breakAt(kind: string) {
   return { state, ports };
 }
 
-test('the intent cannot be written: nothing is sent, the cart is kept, and selling stops until a restart', async () => {
+test('the intent cannot be written: nothing is sent, and the next start has the cart as it was', async () => {
   const shop = await shopForTest();
   const { state, ports } = breakAt('sale.submitting');
   const counter = await counterByHand(shop, { ports });
@@ -71,7 +71,7 @@ test('the intent cannot be written: nothing is sent, the cart is kept, and selli
   expect(shop.live()).toHaveLength(1);
 });
 
-test('the outcome cannot be written: nothing is printed, no drawer opens, and the next start settles it by reading', async () => {
+test('the outcome cannot be written, again and again: nothing is printed, no drawer opens, and the next start settles it by reading', async () => {
   const shop = await shopForTest();
   const { state, ports } = breakAt('sale.confirmed');
   const counter = await counterByHand(shop, { ports });
@@ -194,10 +194,10 @@ test('the records cannot even be read any more while Metrc is asked: the screen 
   shop.nextPost({ kind: 'delay', ms: 400 });
   await payCash(counter);
   await counter.until('asking', ({ lane }) => lane.state === 'asking');
-  // What a disk error leads to: the handle is closed, and every later read and write throws.
+  // Records that can not be opened again by this process: every later read and write throws.
   counter.ports.store.close();
   const seen = await counter.until('stopped', ({ lane }) => lane.state === 'blocked');
-  expect(seen.lane).toMatchObject({ refusal: { code: 'STORE_FAILED', recorded: 'not_known_yet' } });
+  expect(seen.lane).toMatchObject({ refusal: { code: 'STORE_SHUT', recorded: 'not_known_yet' } });
   expect([shop.pulses(), shop.paper()]).toEqual([0, []]);
   await counter.close();
   const next = await counterForTest(shop);

@@ -196,6 +196,7 @@ describe('what the register says', () => {
       totalCents: 13_702,
       givenCents: 14_000,
       tenderKind: 'cash',
+      quickRestarts: 0,
       afterRestart: false,
     };
     const doubted: Snapshot = { ...selling, lane: unknown };

@@ -68,7 +68,15 @@ describe('a sale', () => {
   ])('comes back in the state it was left in: $state', (phase) => {
     const store = stocked(opened(temporaryFolder()));
     submit(store, saleOf(1));
-    const protocol: Sale = { attempt: 2, taint: true, cancelWanted: true, removing: null, settledAs: null, phase };
+    const protocol: Sale = {
+      attempt: 2,
+      taint: true,
+      cancelWanted: true,
+      parked: false,
+      removing: null,
+      settledAs: null,
+      phase,
+    };
     store.sales.progress(saleId(1), protocol, { watchUntil: NOON + 1 });
     expect(store.sales.find(saleId(1))).toMatchObject({ protocol, watchUntil: NOON + 1, metrcReceipt: null });
     const blocks = ['SUBMITTING', 'UNKNOWN', 'VOIDING', 'CONFLICT'].includes(phase.state);

@@ -8,9 +8,10 @@ import { settingsOf } from '../../src/main/hosts/settings-of.ts';
 import { systemClock } from '../../src/main/hosts/system-clock.ts';
 import type { Settings } from '../../src/main/ports/settings.ts';
 import { createRegister } from '../../src/main/register.ts';
+import { ballastIn } from '../../src/main/store/ballast.ts';
 import { openStore } from '../../src/main/store/open.ts';
 import { type Counter, counterOf } from './counter.ts';
-import { whenTestEnds } from './for-test.ts';
+import { type Finished, whenTestEnds } from './for-test.ts';
 import type { Shop } from './shop.ts';
 
 export type Changes = {
@@ -19,7 +20,11 @@ export type Changes = {
 };
 
 /** The shop's people and prices, in records of their own; everything of it real unless `changes` says otherwise. */
-export async function counterByHand(shop: Shop, changes: Changes = {}): Promise<Counter & { readonly ports: Ports }> {
+export async function counterByHand(
+  shop: Shop,
+  changes: Changes = {},
+  finished: Finished = whenTestEnds,
+): Promise<Counter & { readonly ports: Ports }> {
   const { jurisdictions, migrations } = findAppFiles();
   const config = readConfig(shop.config);
   const usual = settingsOf(config, jurisdictions, Date.now());
@@ -36,12 +41,13 @@ export async function counterByHand(shop: Shop, changes: Changes = {}): Promise<
     clock: systemClock,
     secrets,
     freeBytes: () => 1e12,
+    ballast: ballastIn(shop.data),
     newId: randomUUID,
     log: () => {},
   };
   const ports = { ...real, ...changes.ports?.(real) };
   const register = createRegister(ports, settings, null);
   const counter = counterOf({ register, close: register.close });
-  whenTestEnds(() => counter.close());
+  finished(() => counter.close());
   return { ...counter, ports };
 }

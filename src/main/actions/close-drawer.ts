@@ -34,6 +34,17 @@ export function standing(desk: Desk, session: DrawerSession): DrawerStanding {
   return { session, totals, float, counts, expected, counted, overShort: difference };
 }
 
+/** Money of a sale in doubt may lie in the drawer or beside it: nothing is counted and nothing closed over it. */
+function doubt(desk: Desk): Refusal | null {
+  const { openSale, parked, preparing, unresolvedQueue } = desk;
+  const record = openSale?.record ?? parked?.record ?? unresolvedQueue[0];
+  if (!record && !preparing) return null;
+  const refusal = record
+    ? refuse('DRAWER_SALE_IN_DOUBT', { saleNumber: record.saleNumber })
+    : refuse('DRAWER_SALE_IN_DOUBT');
+  return { ...refusal, recorded: 'not_known_yet' };
+}
+
 /** Makes a blind count final. The second call is the one recount; both are kept. */
 export function countDrawer(desk: Desk, days: DayComparer, input: { readonly pieces: Pieces }): Answer {
   const person = atTheCounter(desk, 'lead');
@@ -41,7 +52,8 @@ export function countDrawer(desk: Desk, days: DayComparer, input: { readonly pie
   const { store, clock } = desk.ports;
   const session = store.drawers.running();
   if (!session) return err(refuse('DRAWER_NOT_OPEN'));
-  if (desk.openSale || desk.preparing) return err({ ...refuse('DRAWER_SALE_IN_DOUBT'), recorded: 'not_known_yet' });
+  const inDoubt = doubt(desk);
+  if (inDoubt) return err(inDoubt);
   const counted = countedCents(input.pieces);
   if (counted === null) return err(refuse('COUNT_BAD'));
   const before = store.drawers.counts(session.id).length;
@@ -131,7 +143,8 @@ export async function closeDrawer(desk: Desk, days: DayComparer, pokePrinter: ()
   const { store, clock } = desk.ports;
   const session = store.drawers.running();
   if (!session) return err(refuse('DRAWER_NOT_OPEN'));
-  if (desk.openSale || desk.preparing) return err({ ...refuse('DRAWER_SALE_IN_DOUBT'), recorded: 'not_known_yet' });
+  const inDoubt = doubt(desk);
+  if (inDoubt) return err(inDoubt);
   if (standing(desk, session).counted === null) return err(refuse('COUNT_NOT_FINAL'));
   const compared = await days.settled(session.openedAt);
   const objection = metrcObjection(desk);

@@ -10,6 +10,7 @@ import type { ToldComparison } from '../../shared/words/compare-words.ts';
 import type { PaperWords } from '../../shared/words/paper-words.ts';
 import type { Draft, DraftCustomer } from '../domain/draft.ts';
 import type { Sale } from '../domain/sale/sale.ts';
+import type { Ballast } from '../ports/ballast.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CashDrawer } from '../ports/drawer.ts';
 import type { Metrc, MetrcTrouble } from '../ports/metrc.ts';
@@ -32,6 +33,7 @@ export type Ports = {
   readonly secrets: Secrets;
   /** Free bytes on the disk of the database. */
   readonly freeBytes: () => number;
+  readonly ballast: Ballast;
   /** A fresh random id (UUID). */
   readonly newId: () => string;
   /** Where a bug is written down: never a secret, never a patient number. */
@@ -55,12 +57,12 @@ export type NotAdded = {
   readonly limitSum: LimitSum | null;
 };
 
-/** The one sale whose outcome is not known yet; it holds the lane. */
+/** A sale whose outcome is not known yet: the one that holds the lane, or one that a lead has parked. */
 export type OpenSale = {
   readonly record: StoredSale;
   protocol: Sale;
   askedAt: number;
-  because: MetrcTrouble | 'restart' | 'turned_away' | null;
+  because: MetrcTrouble | 'restart' | 'records' | 'turned_away' | null;
   looks: number;
   lastLook: LookRecord | null;
   /** Monotonic; when the last good read began. Null before there was one. */
@@ -71,7 +73,10 @@ export type OpenSale = {
   choice: 'waits' | 'leaves' | null;
   /** Wall clock at which the outcome became unknown; null while it is not. */
   unknownSince: number | null;
+  /** Taken over from the records: by a process that started, or by this one after it had opened them again. */
   readonly afterRestart: boolean;
+  /** Starts of the register in a row that came sooner than the quiet window after each other, with this sale in doubt. */
+  quickRestarts: number;
   /** The cart it was made from, to be given back; null when an earlier process made it. */
   readonly draft: Draft | null;
 };
@@ -83,6 +88,9 @@ export type SignedPlate = {
   /** Who bought, as the counter knew it; null after a restart. */
   readonly customer: DraftCustomer | null;
 };
+
+/** A parked sale that is settled. `metrcReceipt` is null where nothing of it stands at Metrc. */
+export type ParkedEnd = { readonly record: StoredSale; readonly metrcReceipt: string | null };
 
 export type Blocked = { readonly refusal: Refusal; readonly since: number };
 
@@ -108,6 +116,10 @@ export type Desk = {
   notAdded: NotAdded | null;
   lastScan: LastScanView | null;
   openSale: OpenSale | null;
+  /** The sale that a lead has set aside: it is settled like any other, while the lane goes on. */
+  parked: OpenSale | null;
+  /** What became of a parked sale; shown until somebody has dealt with it. */
+  parkedEnd: ParkedEnd | null;
   /** Others found unresolved at the start; taken one after the other, oldest first. */
   readonly unresolvedQueue: StoredSale[];
   signed: SignedPlate | null;
@@ -116,6 +128,10 @@ export type Desk = {
   /** Why Metrc refused the last sale; shown beside the returned cart until it changes. */
   saleRefusal: Refusal | null;
   blocked: Blocked | null;
+  /** The records have failed and are being opened again; `nextTryAt` is null when nothing is tried any more. */
+  mending: { readonly nextTryAt: number | null; readonly recorded: Refusal['recorded'] } | null;
+  /** Pulses that this process is sending now: their rows are due, and not left over. */
+  readonly sendingPulses: Set<string>;
   metrc: MetrcHealth;
   readonly links: Map<LinkView['id'], LinkView>;
   readonly waitingScans: Scan[];
@@ -125,6 +141,8 @@ export type Desk = {
   /** The drawer's days against Metrc, as last compared; null before. Volatile: a restart compares again. */
   compared: ToldComparison | null;
   closing: boolean;
+  /** Something met records that fail: stops selling and has them opened again. Never throws. */
+  readonly recordsFailed: (what: string, error: unknown) => void;
   /** Tells every screen; cheap to call often. */
   readonly changed: () => void;
 };

@@ -16,6 +16,8 @@ export type SaleAftermath = {
   /** Inside the transaction that gives the sale up: the cart it was made from stands on the counter again. */
   readonly writeReturnedCart: (sale: OpenSale) => void;
   readonly closed: (sale: OpenSale, effects: readonly Effect[]) => void;
+  /** A sale that does not hold the lane has come to need a lead. Left out where it does. */
+  readonly conflict?: (sale: OpenSale) => void;
   readonly metrcInTrouble: () => void;
 };
 
@@ -110,7 +112,7 @@ export function saleAftermath(
     writeFulfilment: (sale, metrcId) => {
       const at = clock.now();
       const { record } = sale;
-      // Nobody may be at the counter after a restart: a drawer that opens by itself then is a drawer left open.
+      // Nobody may be at the counter after a restart, or somebody else with another customer: no pulse comes late.
       if (record.tenderKind === 'cash') {
         const id = newId();
         store.pulses.add({
@@ -122,7 +124,8 @@ export function saleAftermath(
           saleId: record.id,
           sessionId: record.drawerSession,
         });
-        if (sale.afterRestart) store.pulses.end(id, 'not_sent', 'after_restart', at);
+        const late = sale.afterRestart ? 'after_restart' : sale.protocol.parked ? 'parked' : null;
+        if (late !== null) store.pulses.end(id, 'not_sent', late, at);
       }
       oweInTransaction(desk, {
         kind: 'receipt',

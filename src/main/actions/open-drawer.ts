@@ -13,6 +13,7 @@ const YESTERDAY_MS = 24 * 3_600_000;
 /** Sends the one pulse of a row that is due, and writes what became of it. Never throws: nobody waits for it. */
 export async function sendPulse(desk: Desk, pulseId: string): Promise<void> {
   const { store, drawer, clock, log } = desk.ports;
+  desk.sendingPulses.add(pulseId);
   try {
     const outcome = await drawer.kick();
     const because = outcome.kind === 'refused' ? outcome.reason : null;
@@ -20,14 +21,17 @@ export async function sendPulse(desk: Desk, pulseId: string): Promise<void> {
     if (!desk.closing) store.transaction(() => store.pulses.end(pulseId, outcome.kind, because, clock.now()));
   } catch (error) {
     log({ what: 'drawer pulse', error });
+  } finally {
+    desk.sendingPulses.delete(pulseId);
   }
   desk.changed();
 }
 
-/** Pulses that a process which ended had still due are closed without being sent: nobody may be at the counter. */
+/** Pulses that a process which ended, or records that failed, left due are closed without being sent: never late. */
 export function reviewPulsesAtStart(desk: Desk): void {
   const { store, clock } = desk.ports;
   for (const pulse of store.pulses.due()) {
+    if (desk.sendingPulses.has(pulse.id)) continue;
     store.transaction(() => store.pulses.end(pulse.id, 'not_sent', 'app_ended', clock.now()));
   }
 }

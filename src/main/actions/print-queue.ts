@@ -6,6 +6,8 @@ import type { Desk } from './desk.ts';
 export type PrintQueue = {
   /** Looks whether something is owed; call after adding a job and when the printer becomes ready. */
   readonly poke: () => void;
+  /** After the records failed: paper that has no longer anybody who prints it is offered, what is owed is printed. */
+  readonly takeUp: () => void;
   readonly stop: () => void;
 };
 
@@ -78,6 +80,10 @@ export function startPrintQueue(desk: Desk): PrintQueue {
   };
   return {
     poke,
+    takeUp: () => {
+      if (!running) reviewPrintsAtStart(desk);
+      poke();
+    },
     stop: () => {
       stopped = true;
     },

@@ -2,15 +2,16 @@
  * Runs the sale protocol against the world: feeds events to the reducer, writes each step in one transaction, and only
  * then does what the step demands. Nothing else in the program decides about a sale.
  */
-import { refuse } from '../../shared/contract/refusals.ts';
 import { lookDelayMs, quietEnds, step } from '../domain/sale/protocol.ts';
 import type { ConflictKind, SaleEvent, Step } from '../domain/sale/sale.ts';
-import type { LookOutcome } from '../ports/metrc.ts';
+import type { LookOutcome, SubmitOutcome } from '../ports/metrc.ts';
 import type { AttemptEnd, LookRecord } from '../ports/store.ts';
 import type { Desk, OpenSale } from './desk.ts';
 import type { SaleAftermath } from './finish-sale.ts';
+import { noteRestart } from './note-restart.ts';
 import { matchReceipts } from './recognise-receipt.ts';
 import { answeredEvent, attemptEnd, believable, canary, evidence } from './sale-evidence.ts';
+import { timeAtMetrc } from './watch-metrc.ts';
 import { writeStep } from './write-step.ts';
 
 /** States in which only what Metrc shows leads on. */
@@ -19,12 +20,18 @@ const LOOKED_AT: readonly string[] = ['UNKNOWN', 'VOIDING', 'CONFLICT'];
 export class SaleRunner {
   readonly #desk: Desk;
   readonly #aftermath: SaleAftermath;
+  /** Where on the desk the sale of this runner stands. */
+  readonly #place: 'openSale' | 'parked';
   #cancelLook = (): void => {};
+  /** The sale whose POST is under way. */
+  #sending: OpenSale | null = null;
   #stopped = false;
 
-  constructor(desk: Desk, aftermath: SaleAftermath) {
+  /** One runner settles the sale on the lane, and another one the sale that is parked. */
+  constructor(desk: Desk, aftermath: SaleAftermath, place: 'openSale' | 'parked' = 'openSale') {
     this.#desk = desk;
     this.#aftermath = aftermath;
+    this.#place = place;
   }
 
   /** Takes over a sale whose intent is durable and sends its first attempt. */
@@ -39,13 +46,27 @@ export class SaleRunner {
     const next = this.#apply(sale, { kind: 'restarted', now: clock.monotonic() }, () => {
       const end: AttemptEnd = { outcome: 'crashed', because: null, status: null, answer: null, at: clock.now() };
       if (open) store.sales.endAttempt(sale.record.id, open.attempt, end);
+      const { state } = sale.protocol.phase;
+      if (sale.because === 'restart' && (state === 'SUBMITTING' || state === 'UNKNOWN')) noteRestart(this.#desk, sale);
     });
     if (next) this.#guard(this.#look(sale));
     this.#desk.changed();
   }
 
+  /** Lets a sale go that a lead sets aside, and writes `also` with it; another runner goes on with it. */
+  setAside(sale: OpenSale, also: () => void): boolean {
+    if (this.#apply(sale, { kind: 'parked', now: this.#desk.ports.clock.monotonic() }, also) === null) return false;
+    this.#cancelLook();
+    return sale.protocol.parked;
+  }
+
+  /** Goes on with a sale that another runner has let go: a look that was under way there counts for nothing. */
+  goOn(sale: OpenSale): void {
+    this.#guard(this.#look(sale));
+  }
+
   customer(wish: 'leaves' | 'waits'): void {
-    const sale = this.#desk.openSale;
+    const sale = this.#desk[this.#place];
     if (sale === null) return;
     sale.choice = wish;
     const kind = wish === 'leaves' ? 'customer_leaves' : 'customer_waits';
@@ -55,7 +76,7 @@ export class SaleRunner {
 
   /** A lead's way out of a conflict, on the evidence of the last good read. Answers whether it led out. */
   leadSettles(as: ConflictKind, also: () => void): boolean {
-    const sale = this.#desk.openSale;
+    const sale = this.#desk[this.#place];
     if (sale === null || sale.evidenceAt === null) return false;
     const event = {
       kind: 'lead_settles',
@@ -71,8 +92,20 @@ export class SaleRunner {
 
   /** Looks at Metrc now instead of at the next appointed time: Metrc has just become reachable again. */
   lookNow(): void {
-    const sale = this.#desk.openSale;
+    const sale = this.#desk[this.#place];
     if (sale && sale.nextLookAt !== null) this.#guard(this.#look(sale));
+  }
+
+  /** A POST is under way: its answer, or its end without one, is waited for before anything else is done for its sale. */
+  isSending(): boolean {
+    return this.#sending !== null;
+  }
+
+  /** Looks no more until somebody takes the sale up again: what Metrc shows could not be written. */
+  pause(): void {
+    this.#cancelLook();
+    const sale = this.#desk[this.#place];
+    if (sale) sale.nextLookAt = null;
   }
 
   stop(): void {
@@ -119,7 +152,10 @@ export class SaleRunner {
       if (effect.kind === 'send') this.#guard(this.#attempt(sale));
       if (effect.kind === 'void') this.#guard(this.#void(sale, effect.metrcId));
     }
-    if (LOOKED_AT.includes(state)) {
+    if (state === 'CONFLICT' && this.#aftermath.conflict) {
+      this.#cancelLook();
+      this.#aftermath.conflict(sale);
+    } else if (LOOKED_AT.includes(state)) {
       sale.unknownSince ??= this.#desk.ports.clock.now();
       if (!next.effects.some((effect) => effect.kind === 'void')) this.#scheduleLook(sale);
     } else if (state !== 'SUBMITTING') {
@@ -130,15 +166,15 @@ export class SaleRunner {
   }
 
   async #attempt(sale: OpenSale): Promise<void> {
-    const { store, metrc, clock } = this.#desk.ports;
+    const { store, clock } = this.#desk.ports;
     this.#cancelLook();
     sale.nextLookAt = null;
     const body = store.sales.requestBody(sale.record.id);
     if (body === null) throw new Error('a sale without its request body');
     const number = sale.protocol.attempt;
     this.#desk.changed();
-    const outcome = believable(this.#desk, sale, await metrc.submitReceipt(body));
-    if (this.#stopped) return;
+    const outcome = believable(this.#desk, sale, await this.#submit(sale, body));
+    if (this.#isGone(sale)) return;
     sale.looks = 0;
     sale.because = outcome.kind === 'turned_away' ? 'turned_away' : 'because' in outcome ? outcome.because : null;
     const next = this.#apply(sale, answeredEvent(outcome, clock.monotonic()), () =>
@@ -146,6 +182,20 @@ export class SaleRunner {
     );
     if (outcome.kind !== 'accepted' && outcome.kind !== 'refused') this.#aftermath.metrcInTrouble();
     this.#act(sale, next);
+  }
+
+  async #submit(sale: OpenSale, body: string): Promise<SubmitOutcome> {
+    this.#sending = sale;
+    try {
+      return await this.#desk.ports.metrc.submitReceipt(body);
+    } finally {
+      this.#sending = null;
+    }
+  }
+
+  /** Did somebody else take the sale while this runner waited for Metrc? */
+  #isGone(sale: OpenSale): boolean {
+    return this.#stopped || this.#desk[this.#place] !== sale;
   }
 
   #scheduleLook(sale: OpenSale): void {
@@ -159,10 +209,11 @@ export class SaleRunner {
   }
 
   #read(sale: OpenSale): Promise<LookOutcome> {
-    const { metrc, clock } = this.#desk.ports;
+    const { metrc } = this.#desk.ports;
     const { phase } = sale.protocol;
     if (phase.state === 'VOIDING') return metrc.receiptById(phase.metrcId);
-    const around = { from: sale.record.soldAt, to: clock.now(), ...canary(this.#desk, sale) };
+    const { soldAt } = sale.record;
+    const around = { from: soldAt, to: Math.max(soldAt, timeAtMetrc(this.#desk)), ...canary(this.#desk, sale) };
     return metrc.findReceipt(sale.record.number, around);
   }
 
@@ -174,7 +225,7 @@ export class SaleRunner {
     // What a look shows is as old as its beginning: an absence that was read before the window ended must not count.
     const now = clock.monotonic();
     const outcome = await this.#read(sale);
-    if (this.#stopped || !LOOKED_AT.includes(sale.protocol.phase.state)) return;
+    if (this.#isGone(sale) || !LOOKED_AT.includes(sale.protocol.phase.state)) return;
     sale.looks += 1;
     const because = outcome.kind === 'no_evidence' ? outcome.because : null;
     const record: LookRecord = {
@@ -201,7 +252,7 @@ export class SaleRunner {
   /** The answer proves nothing; the next look at the receipt itself does. */
   async #void(sale: OpenSale, metrcId: number): Promise<void> {
     await this.#desk.ports.metrc.voidReceipt(metrcId);
-    if (this.#stopped) return;
+    if (this.#isGone(sale)) return;
     this.#scheduleLook(sale);
     this.#desk.changed();
   }
@@ -210,13 +261,8 @@ export class SaleRunner {
     work.catch((error) => this.#storeFailed(error));
   }
 
-  /** A store that cannot write the outcome stops the register: the sale stays open and is settled by reading at the next start. */
+  /** The outcome cannot be written: the sale stays open, and is settled by reading once the records work again. */
   #storeFailed(error: unknown): void {
-    const { log, clock } = this.#desk.ports;
-    log({ what: 'the outcome of a sale could not be written', error });
-    const refusal = { ...refuse('STORE_FAILED'), recorded: 'not_known_yet' as const };
-    this.#desk.blocked = { refusal, since: clock.now() };
-    this.#cancelLook();
-    this.#desk.changed();
+    this.#desk.recordsFailed('the outcome of a sale could not be written', error);
   }
 }

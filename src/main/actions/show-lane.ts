@@ -1,5 +1,5 @@
 /** What fills the right column: where the one customer stands who is being served. */
-import type { LaneView } from '../../shared/contract/snapshot.ts';
+import type { LaneView, ParkedView } from '../../shared/contract/snapshot.ts';
 import type { PrintJobRow, PulseRow, StoredSale } from '../ports/store.ts';
 import type { Desk, OpenSale, SignedPlate } from './desk.ts';
 import { endsWithARestart } from './watch-metrc.ts';
@@ -80,7 +80,39 @@ function open(desk: Desk, sale: OpenSale): LaneView {
       ? sale.askedAt
       : (sale.unknownSince ?? sale.askedAt) + desk.settings.waits.wholeScreenMs,
     ...money,
+    quickRestarts: sale.quickRestarts,
     afterRestart: sale.afterRestart,
+  };
+}
+
+/** The sale that is set aside, or what became of it. */
+export function showParked(desk: Desk): ParkedView | null {
+  const { parked, parkedEnd } = desk;
+  if (parked) {
+    const { record, askedAt, choice, lastLook, nextLookAt, quietUntil } = parked;
+    return {
+      state: 'unknown',
+      saleNumber: record.saleNumber,
+      askedAt,
+      choice,
+      lastLook: lastLook && { at: lastLook.at, showed: lastLook.showed, because: lastLook.because },
+      nextLookAt,
+      quietUntil,
+      tenderKind: record.tenderKind,
+      keptCents: record.given,
+    };
+  }
+  if (!parkedEnd) return null;
+  const { saleNumber, tenderKind, given, change, id } = parkedEnd.record;
+  if (parkedEnd.metrcReceipt === null) return { state: 'undone', saleNumber, tenderKind, backCents: given };
+  const job = desk.ports.store.prints.originalOf(id);
+  return {
+    state: 'signed',
+    saleNumber,
+    metrcReceipt: parkedEnd.metrcReceipt,
+    tenderKind,
+    changeCents: change,
+    receipt: job ? RECEIPT_STATES[job.state] : 'owed',
   };
 }
 
@@ -88,6 +120,7 @@ export function showLane(desk: Desk): LaneView {
   // Nothing more can be learnt about a sale in doubt while the records cannot be written: a ring would turn for ever.
   if (desk.blocked && endsWithARestart(desk.blocked.refusal))
     return { state: 'blocked', ...desk.blocked, nextLookAt: null };
+  if (desk.blocked && desk.mending) return { state: 'blocked', ...desk.blocked, nextLookAt: desk.mending.nextTryAt };
   if (desk.openSale) return open(desk, desk.openSale);
   if (desk.preparing) {
     const { tender } = desk.draft;

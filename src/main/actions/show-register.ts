@@ -15,8 +15,9 @@ import { standing } from './close-drawer.ts';
 import type { Desk } from './desk.ts';
 import { asRefusal, quoteOf } from './edit-cart.ts';
 import { shownReceipt } from './finish-sale.ts';
+import { isParkable } from './park-sale.ts';
 import { frozenCart } from './show-frozen-cart.ts';
-import { showLane } from './show-lane.ts';
+import { showLane, showParked } from './show-lane.ts';
 import { limitViews } from './show-limits.ts';
 import { payObjection } from './submit-sale.ts';
 
@@ -204,6 +205,8 @@ function showRegister(desk: Desk, revision: number): Snapshot {
     signedIn: desk.signedIn ? staffView(desk.signedIn) : null,
     links: [...desk.links.values()],
     lane: showLane(desk),
+    parked: showParked(desk),
+    mayPark: isParkable(desk),
     cart: frozenCart(desk, cart),
     held: heldCarts(desk),
     lastScan: desk.lastScan,
@@ -225,16 +228,11 @@ export function snapshotDrawer(desk: Desk): (revision: number) => Snapshot {
       last = showRegister(desk, revision);
       return last;
     } catch (error) {
-      const now = desk.ports.clock.now();
       if (last === null) throw error;
-      if (desk.blocked?.refusal.code !== 'STORE_FAILED') {
-        desk.ports.log({ what: 'the records cannot be read', error });
-        desk.blocked = {
-          refusal: { ...refuse('STORE_FAILED'), recorded: desk.openSale ? 'not_known_yet' : 'no' },
-          since: now,
-        };
-      }
-      return { ...last, revision, now, lane: { state: 'blocked', ...desk.blocked, nextLookAt: null } };
+      if (!desk.mending) desk.recordsFailed('the records cannot be read', error);
+      const blocked = desk.blocked ?? { refusal: refuse('STORE_FAILED'), since: desk.ports.clock.now() };
+      const lane = { state: 'blocked', ...blocked, nextLookAt: desk.mending?.nextTryAt ?? null } as const;
+      return { ...last, revision, now: desk.ports.clock.now(), lane };
     }
   };
 }

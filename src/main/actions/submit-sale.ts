@@ -15,7 +15,7 @@ import type { Desk } from './desk.ts';
 import { asRefusal, businessDayNow, freshDraft, mayEdit, newlyBroken, quoteOf, saveDraft } from './edit-cart.ts';
 import { commitment, fingerprintOf } from './recognise-receipt.ts';
 import type { SaleRunner } from './settle-sale.ts';
-import { blockNow, controlIsFresh } from './watch-metrc.ts';
+import { blockNow, controlIsFresh, reviewBlock } from './watch-metrc.ts';
 
 /** A control read younger than this needs no other before the intent: the connection was alive a moment ago. */
 const CONTROL_YOUNG_MS = 5_000;
@@ -266,9 +266,12 @@ export async function pay(
       blockNow(desk);
       return err(desk.blocked?.refusal ?? refuse('METRC_UNREACHABLE'));
     }
-    // Between the two looks the world may have moved: the block may be on, a line may have gone.
+    // Between the two looks the world may have moved: the block may be on, a line may have gone, the disk be full.
+    reviewBlock(desk);
     const second = ready(desk, input.totalCents);
     if (!second.ok) return second;
+    // A sale that came to need a lead meanwhile goes first.
+    if (desk.unresolvedQueue.length > 0) return err({ ...refuse('SALE_IN_DOUBT'), recorded: 'not_known_yet' });
     const { quoted, person, drawer } = second.value;
     const { draft } = desk;
     const { record, next } = writeIntent(desk, quoted, person, drawer);
@@ -285,6 +288,7 @@ export async function pay(
       choice: null,
       unknownSince: null,
       afterRestart: false,
+      quickRestarts: 0,
       draft,
     };
     desk.openSale = sale;
@@ -296,10 +300,10 @@ export async function pay(
     runner.send(sale);
     return ok(null);
   } catch (error) {
-    // Nothing was sent. But a commit that failed may stand on the disk all the same, and the next start would go on with it.
-    desk.ports.log({ what: 'the intent of a sale could not be written', error });
-    desk.blocked = { refusal: { ...refuse('STORE_FAILED'), recorded: 'not_known_yet' }, since: clock.now() };
-    return err(desk.blocked.refusal);
+    // Nothing was sent. But a commit that failed may stand on the disk all the same: the records are opened again, and
+    // what stands in them decides whether the cart is back or the sale is in doubt.
+    desk.recordsFailed('the intent of a sale could not be written', error);
+    return err(desk.blocked?.refusal ?? { ...refuse('STORE_FAILED'), recorded: 'not_known_yet' });
   } finally {
     desk.preparing = null;
     desk.changed();

@@ -15,6 +15,18 @@ const BACK_SPREAD_MS = 400;
 
 /** These were said in an answer: they are newer than any look at the way. */
 const ANSWERED: ReadonlySet<MetrcTrouble> = new Set(['server_error', 'keys', 'licence', 'rate', 'unreadable']);
+/** Clocks this far apart are told; from `clockBlockMs` on nothing is sold (docs/sale-protocol.md 10). */
+const CLOCK_WARN_MS = 60_000;
+
+/**
+ * The time for windows of what Metrc has recorded: the wall clock, or Metrc's own where the two are known to be far apart.
+ * A wall clock that was set back must not end a window before the sale it is about.
+ */
+export function timeAtMetrc(desk: Desk): number {
+  const { clockOffsetMs } = desk.metrc;
+  const isOff = clockOffsetMs !== null && Math.abs(clockOffsetMs) > CLOCK_WARN_MS;
+  return desk.ports.clock.now() + (isOff ? clockOffsetMs : 0);
+}
 
 function troubleRefusal(desk: Desk, trouble: MetrcTrouble): Refusal {
   const facts = { trouble, sinceAt: desk.metrc.since };
@@ -29,12 +41,25 @@ export function controlIsFresh(desk: Desk, maxAgeMs: number): boolean {
   return trouble === null && lastGoodAt !== null && desk.ports.clock.monotonic() - lastGoodAt <= maxAgeMs;
 }
 
+/** Room for the outcome of the next sale, in any case: free, and held back by the ballast beside it. */
+function diskReason({ ports, settings }: Desk): Refusal | null {
+  const { ballast } = ports;
+  const free = ports.freeBytes();
+  // The ballast is made only out of what is left over: with it in place the reserve must still be free.
+  const needed = settings.diskReserveBytes + (ballast.inPlace() ? 0 : ballast.bytes);
+  if (free < needed) return refuse('DISK_LOW', { freeMegabytes: Math.floor(free / 1_048_576) });
+  return ballast.make() ? null : refuse('BALLAST_MISSING');
+}
+
 function reasonToBlock(desk: Desk): Refusal | null {
   const { metrc, settings, ports } = desk;
   if (ports.store.damage() !== null)
-    return { ...refuse('STORE_FAILED'), recorded: desk.openSale ? 'not_known_yet' : 'no' };
-  const free = ports.freeBytes();
-  if (free < settings.diskReserveBytes) return refuse('DISK_LOW', { freeMegabytes: Math.floor(free / 1_048_576) });
+    return {
+      ...refuse('STORE_SHUT', { problem: 'DATABASE_CORRUPT' }),
+      recorded: desk.openSale ? 'not_known_yet' : 'no',
+    };
+  const disk = diskReason(desk);
+  if (disk) return disk;
   if (metrc.clockOffsetMs !== null && Math.abs(metrc.clockOffsetMs) > settings.clockBlockMs) {
     return refuse('METRC_CLOCK', { seconds: Math.round(Math.abs(metrc.clockOffsetMs) / 1000) });
   }
@@ -47,7 +72,7 @@ function reasonToBlock(desk: Desk): Refusal | null {
 
 /** Nothing but a restart ends a block over the records themselves. */
 export const endsWithARestart = (refusal: Refusal | undefined): boolean =>
-  refusal?.code === 'STORE_FAILED' || refusal?.code === 'RECORDS_TAKEN';
+  refusal?.code === 'STORE_SHUT' || refusal?.code === 'RECORDS_TAKEN';
 
 /** Somebody deleted the file of the lock, or came in past it: nothing more is sold here, and nothing could be written. */
 function stopIfTaken(desk: Desk): void {
@@ -62,6 +87,7 @@ function stopIfTaken(desk: Desk): void {
 
 /** Sets or clears the block; it clears itself the moment the reason is gone. */
 export function reviewBlock(desk: Desk): void {
+  if (desk.mending) return; // what is wrong with the records is mended elsewhere
   stopIfTaken(desk);
   if (endsWithARestart(desk.blocked?.refusal)) return;
   const refusal = reasonToBlock(desk);
@@ -99,6 +125,13 @@ function showLink(desk: Desk): void {
   desk.links.set('metrc', { id: 'metrc', state, reason: trouble, since });
 }
 
+/** A clock that is a little off still sells, and says so at Metrc's tile until it is right. */
+function warnOfClock({ metrc, links }: Desk): void {
+  const off = metrc.clockOffsetMs;
+  if (metrc.trouble !== null || off === null || Math.abs(off) <= CLOCK_WARN_MS) return;
+  links.set('metrc', { id: 'metrc', state: 'attention', reason: 'clock_off', since: metrc.since });
+}
+
 function take(desk: Desk, read: ControlRead, way: WayWatch): void {
   if (read.kind === 'failed') {
     // The way's own word is the more exact one: a read without an answer knows only that it had none.
@@ -109,6 +142,7 @@ function take(desk: Desk, read: ControlRead, way: WayWatch): void {
   desk.metrc.clockOffsetMs = read.metrcNow === null ? null : read.metrcNow - desk.ports.clock.now();
   const covered = read.licences.some((licence) => licence.number === desk.settings.licence);
   setTrouble(desk, covered ? null : 'licence');
+  warnOfClock(desk);
 }
 
 export type MetrcWatch = {

@@ -10,6 +10,7 @@ import type { LookRecord, StoredSale } from '../ports/store.ts';
 import type { Desk } from './desk.ts';
 import { matchReceipts } from './recognise-receipt.ts';
 import { evidence } from './sale-evidence.ts';
+import { timeAtMetrc } from './watch-metrc.ts';
 import { type MovingSale, writeStep } from './write-step.ts';
 
 /** Lists of a look overlap the last one by this much: two clocks are never the same. */
@@ -32,8 +33,8 @@ async function read(
   sale: StoredSale,
   from: number,
 ): Promise<{ outcome: LookOutcome; receipts: LookOutcome[] }> {
-  const { metrc, clock } = desk.ports;
-  const outcome = await metrc.findReceipt(sale.number, { from, to: clock.now() });
+  const { metrc } = desk.ports;
+  const outcome = await metrc.findReceipt(sale.number, { from, to: Math.max(from, timeAtMetrc(desk)) });
   const { phase } = sale.protocol;
   const live = outcome.kind === 'present' ? outcome.receipts.map((receipt) => receipt.metrcId) : [];
   if (outcome.kind === 'no_evidence' || phase.state !== 'CONFIRMED' || live.includes(phase.metrcId)) {
@@ -64,7 +65,8 @@ export function watchSales(desk: Desk, onConflict: (sale: StoredSale) => void): 
   };
 
   const lookAt = async (record: StoredSale): Promise<Sale | null> => {
-    const begun = clock.now();
+    // The watch ends by Metrc's clock where ours was set: a day that was skipped is no day of watching.
+    const begun = timeAtMetrc(desk);
     const now = clock.monotonic();
     const { outcome, receipts } = await read(desk, record, (lookedAt.get(record.id) ?? record.soldAt) - OVERLAP_MS);
     if (stopped) return null;
@@ -76,7 +78,7 @@ export function watchSales(desk: Desk, onConflict: (sale: StoredSale) => void): 
       ? { kind: 'looked', now, ...matchReceipts(desk, current, shown) }
       : { kind: 'look_failed', now };
     const look: LookRecord = {
-      at: begun,
+      at: clock.now(),
       showed: isEvidence ? outcome.kind : 'no_evidence',
       because: outcome.kind === 'no_evidence' ? outcome.because : null,
       seen: evidence(receipts.flatMap((one) => one.exchanges)),

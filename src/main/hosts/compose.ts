@@ -14,6 +14,7 @@ import type { Settings } from '../ports/settings.ts';
 import type { Store } from '../ports/store.ts';
 import { createRegister, type Register } from '../register.ts';
 import type { TrainingBench } from '../register-router.ts';
+import { ballastIn } from '../store/ballast.ts';
 import { openStore } from '../store/open.ts';
 import { findAppFiles } from './app-files.ts';
 import { claimDataFolder, defaultDataFolder } from './data-folder.ts';
@@ -189,6 +190,7 @@ async function composeTraining(dataOption: string | undefined): Promise<RunningT
     clock: systemClock,
     secrets,
     freeBytes: freeBytesOf(dataDir),
+    ballast: ballastIn(dataDir),
     newId,
     log,
   };
@@ -212,6 +214,7 @@ async function composeConfigured(configPath: string, dataOption: string | undefi
     clock: systemClock,
     secrets,
     freeBytes: freeBytesOf(dataDir),
+    ballast: ballastIn(dataDir),
     newId,
     log,
   };

@@ -5,6 +5,7 @@ import { metrcTroubles } from '../../shared/words/metrc-troubles.ts';
 import type { Device } from '../ports/device.ts';
 import type { Metrc, MetrcTrouble } from '../ports/metrc.ts';
 import type { MetrcWay } from '../ports/metrc-way.ts';
+import { ballastIn } from '../store/ballast.ts';
 import { openReader } from '../store/reader.ts';
 import { findAppFiles } from './app-files.ts';
 import { equipmentOf, keysOf, readConfig } from './compose.ts';
@@ -68,7 +69,11 @@ function recordsFinding(dataDir: string, migrationsDir: string): Finding {
 function diskFinding(dataDir: string): Finding {
   const { bavail, bsize } = statfsSync(standing(dataDir));
   const free = bavail * bsize;
-  return { what: 'disk', ok: free >= RESERVE_BYTES, says: `${Math.floor(free / 1_048_576)} MB free, 64 MB needed` };
+  const ballast = ballastIn(dataDir);
+  // The first start takes the ballast out of what is free.
+  const needed = RESERVE_BYTES + (ballast.inPlace() ? 0 : ballast.bytes);
+  const megabytes = (bytes: number): number => Math.floor(bytes / 1_048_576);
+  return { what: 'disk', ok: free >= needed, says: `${megabytes(free)} MB free, ${megabytes(needed)} MB needed` };
 }
 
 async function metrcFindings(metrc: Metrc, way: MetrcWay, licence: string): Promise<Finding[]> {

@@ -117,6 +117,7 @@ export function settingsOf(config: TerminalConfig, jurisdictionsDir: string, now
     zone: overlaid.value.time_zone,
     profile: overlaid.value,
     profileHash: loaded.hash,
+    park: config.policy.park,
     policy: {
       ...POLICY,
       quietMs: practice.quietMs ?? POLICY.quietMs,
@@ -155,6 +156,7 @@ export function trainingSettings(jurisdictionsDir: string, pins: Readonly<Record
     zone: profile.time_zone,
     profile,
     profileHash: hash,
+    park: false,
     policy: { ...POLICY, quietMs: 20_000, absentGapMs: 5_000 },
     waits: { ...WAITS, watchEveryMs: 60_000, idleLockMs: 15 * 60_000 },
     clockBlockMs: CLOCK_BLOCK_MS,

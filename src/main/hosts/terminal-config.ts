@@ -133,6 +133,13 @@ export const TerminalConfig = z
     devices: Devices,
     users: z.array(User).min(1).max(60),
     prices: z.array(Price).max(5000).default([]),
+    /** What the owner of the store has decided. */
+    policy: z
+      .strictObject({
+        /** A lead may park one sale in doubt and go on selling. */
+        park: z.boolean().default(false),
+      })
+      .default({ park: false }),
     idleLockMinutes: z.number().min(0.5).max(120).default(5),
   })
   .superRefine((config, context) => {

@@ -2,7 +2,10 @@
 export interface Clock {
   /** UTC, whole milliseconds since 1970. */
   now(): number;
-  /** Milliseconds on a clock that never goes back and does not follow the wall clock; its zero means nothing. */
+  /**
+   * Milliseconds on a clock that never goes back, does not follow the wall clock and stands still while the machine sleeps;
+   * its zero means nothing.
+   */
   monotonic(): number;
   /** Calls back once after that many milliseconds of monotonic time. The answer cancels it. */
   after(ms: number, callBack: () => void): () => void;

@@ -18,6 +18,8 @@ export type Settings = {
   readonly profile: Profile;
   readonly profileHash: string;
   readonly policy: Policy;
+  /** May a lead park one sale in doubt and go on selling? The owner's decision; off unless it is made. */
+  readonly park: boolean;
   readonly waits: {
     /** A POST is given up after this long without a complete answer. */
     readonly submitMs: number;

@@ -1,5 +1,6 @@
 import type { Money } from '../../shared/values/money.ts';
 import type { Quantity } from '../../shared/values/quantity.ts';
+import type { Result } from '../../shared/values/result.ts';
 import type { Draft } from '../domain/draft.ts';
 import type { Sale } from '../domain/sale/sale.ts';
 import type { MetrcPackage } from './metrc.ts';
@@ -217,12 +218,12 @@ export type PackageRow = { readonly package: MetrcPackage; readonly seenAt: numb
 /**
  * The store's records. Everything is synchronous; `transaction` is immediate and returns only when it is on the disk.
  * A method that finds the database unwell throws StoreFault: a fault of the machine, handled by the register as a block.
- * After DISK_FULL or DATABASE_BUSY the store still works; after any other fault it is shut and must be opened again.
+ * After DISK_FULL or DATABASE_BUSY the store still works; after any other fault it is shut until `reopen`.
  */
 export interface Store {
   /** Runs the work in one immediate transaction. Nested calls join the outer one. */
   transaction<T>(work: () => T): T;
-  /** Random 8 hex digits of this database file, new at creation and at restore. */
+  /** Random 8 hex digits, new whenever the records are opened (docs/decisions/0015). Ask each time: `reopen` changes it. */
   readonly epoch: string;
   /** Takes the next number of a named sequence ("sale"), counting from 1, never twice. */
   nextNumber(sequence: 'sale' | 'z_report'): number;
@@ -236,6 +237,12 @@ export interface Store {
   heldNoMore(): 'taken_over' | 'lock_gone' | null;
   /** What a check of the whole file has found wrong since the start; null while nothing is known. */
   damage(): string | null;
+  /**
+   * Opens the same records anew after a fault, with the checks of a start and a new epoch; the lock is held throughout.
+   * What the failed transaction wrote may stand or not: whoever calls this reads what stands. Never between two pieces of
+   * work of one transaction. While it answers a problem the store stays shut; after `close` it always does.
+   */
+  reopen(): Result<null, StoreProblem>;
   close(): void;
 
   readonly journal: {
@@ -246,6 +253,11 @@ export interface Store {
       readonly body: unknown;
     }): JournalEntry;
     tail(): JournalEntry;
+    /** The entries of one kind among the last `within` of the journal, oldest first. */
+    recent(
+      kind: string,
+      within: number,
+    ): readonly { readonly at: number; readonly actor: string | null; readonly body: unknown }[];
   };
   readonly staff: {
     all(): readonly StaffRow[];

@@ -3,11 +3,13 @@
  * JSON of {actor, at, body, kind, previous, seq}, so that anyone with sqlite3 and sha256sum can check it.
  */
 import { hash } from 'node:crypto';
+import { z } from 'zod';
 import { assert } from '../../shared/values/assert.ts';
 import { canonicalJson } from '../../shared/values/canonical-json.ts';
 import type { JournalEntry, Store } from '../ports/store.ts';
 import type { Connection } from './connection.ts';
 import { joined } from './joined.ts';
+import { parseColumn } from './json-column.ts';
 
 /** What the first entry follows. */
 export const NOTHING_BEFORE = '0'.repeat(64);
@@ -64,8 +66,13 @@ export function journalOf(db: Connection): Store['journal'] {
     markEnd.run(row.seq, hash);
     return { seq: row.seq, hash };
   });
+  const recent = db.prepare<[number, string], { at: number; actor: string | null; body: string }>(
+    'SELECT at, actor, body FROM journal WHERE seq > (SELECT seq FROM journal_end) - ? AND kind = ? ORDER BY seq',
+  );
   return {
     append,
+    recent: (kind, within) =>
+      recent.all(within, kind).map(({ at, actor, body }) => ({ at, actor, body: parseColumn(z.unknown(), body) })),
     tail() {
       const entry = last.get();
       assert(entry, 'a journal begins with the entry that made it');

@@ -8,7 +8,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { err, ok, type Result } from '../../shared/values/result.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Store, StoreProblem } from '../ports/store.ts';
+import type { JournalEntry, Store, StoreProblem } from '../ports/store.ts';
 import { checkInBackground } from './background-check.ts';
 import { backUp } from './backup.ts';
 import { type Connection, databaseFile, FULL, openConnection, synchronousNow } from './connection.ts';
@@ -19,7 +19,7 @@ import { type Migration, migrate, pendingMigrations, readMigrations } from './mi
 import { bringSearchUpToDate } from './packages.ts';
 import { problem } from './problems.ts';
 import { openForReading } from './reader.ts';
-import { recordsOf } from './records.ts';
+import { type Opened, recordsOf } from './records.ts';
 import { attempt, brokenTail, soundness, whatStandsThere } from './soundness.ts';
 
 export type OpenOptions = {
@@ -118,11 +118,17 @@ function isOlderCopy(db: Connection, lock: HeldLock): boolean {
 }
 
 /**
- * Signs the file in, with a new epoch at each start: a file that was copied, put back in place, or lost its log can not be
- * told from the one it was by anything it holds, so no start ever goes on with the numbers of another
+ * Signs the file in, with a new epoch at each opening: a file that was copied, put back in place, or lost its log can not be
+ * told from the one it was by anything it holds, so no opening ever goes on with the numbers of another
  * (docs/sale-protocol.md 2). Always writes, because only after a write does SQLite tell how it will write.
+ * @param epochs all that this process has given out, also where it never heard whether the commit stands
  */
-function signIn(db: Connection, lock: HeldLock, { dataDir, clock }: OpenOptions): Result<string, StoreProblem> {
+function signIn(
+  db: Connection,
+  lock: HeldLock,
+  { dataDir, clock }: OpenOptions,
+  epochs: Set<string>,
+): Result<string, StoreProblem> {
   const home = homeOf(databaseFile(dataDir));
   const now = clock.now();
   const sign = db.transaction((): string => {
@@ -132,6 +138,7 @@ function signIn(db: Connection, lock: HeldLock, { dataDir, clock }: OpenOptions)
     const older = isOlderCopy(db, lock);
     const isNew = before !== undefined && lived === undefined;
     const epoch = isNew ? before : newEpoch();
+    epochs.add(epoch);
     if (moved || older) {
       const why = older ? 'an older copy was put back' : 'the file was copied or moved';
       journalOf(db).append({
@@ -149,16 +156,53 @@ function signIn(db: Connection, lock: HeldLock, { dataDir, clock }: OpenOptions)
   const epoch = sign.immediate();
   const synchronous = synchronousNow(db);
   if (synchronous !== FULL) return err(problem('NOT_DURABLE', `synchronous is ${String(synchronous)}`));
-  const tail = journalOf(db).tail();
-  const remembered = lock.remember({ journalSeq: tail.seq, journalHash: tail.hash });
-  return remembered.ok ? ok(epoch) : remembered;
+  return ok(epoch);
 }
 
-/** What the lock remembers at the end lets a start notice that an older copy was put back meanwhile. */
-function rememberEnd(db: Connection, lock: HeldLock): void {
-  if (!db.open) return;
+/** What the lock remembers lets a start notice that an older copy was put back meanwhile. */
+function rememberEnd(db: Connection, lock: HeldLock): Result<null, StoreProblem> {
   const { seq, hash } = journalOf(db).tail();
-  lock.remember({ journalSeq: seq, journalHash: hash });
+  return lock.remember({ journalSeq: seq, journalHash: hash });
+}
+
+/** Is what was surely on the disk before the fault still there? */
+function keepsItsPromise(db: Connection, promised: JournalEntry | null): StoreProblem | null {
+  if (promised === null) return null;
+  const hash = db.prepare<[number], string>('SELECT hash FROM journal WHERE seq = ?').pluck().get(promised.seq);
+  return hash === promised.hash ? null : problem('JOURNAL_BROKEN', `entry ${promised.seq} was written and is gone`);
+}
+
+/**
+ * Opens the file once more for the process that holds the lock, after a fault. The same checks as at a start, but nothing
+ * is made and nothing is brought up to date; and the lock is not touched, because writing to it would let it go for a moment.
+ */
+function openAgain(
+  options: OpenOptions,
+  lock: HeldLock,
+  migrations: readonly Migration[],
+  epochs: Set<string>,
+  promised: JournalEntry | null,
+): Result<Opened, StoreProblem> {
+  const { dataDir } = options;
+  return attempt(dataDir, () => {
+    const there = whatStandsThere(databaseFile(dataDir));
+    if (there !== 'file') return err(problem(there === 'empty' ? 'DATABASE_EMPTY' : 'DATABASE_MISSING'));
+    const db = openConnection(databaseFile(dataDir), 'write');
+    const opened = attempt(dataDir, (): Result<string, StoreProblem> => {
+      const unsound = soundness(db, true);
+      if (unsound) return err(unsound);
+      const pending = pendingMigrations(db, migrations);
+      if (!pending.ok) return pending;
+      if (pending.value.length > 0) return err(problem('OLDER_DATABASE'));
+      // Whoever was started here meanwhile, past a lock that had been deleted, owns these records now.
+      if (!epochs.has(setting(db, 'epoch') ?? '')) return err(problem('TAKEN_OVER'));
+      const broken = brokenTail(db) ?? keepsItsPromise(db, promised);
+      return broken ? err(broken) : signIn(db, lock, options, epochs);
+    });
+    if (opened.ok) return ok({ db, epoch: opened.value });
+    db.close();
+    return opened;
+  });
 }
 
 function openHeld(options: OpenOptions, lock: HeldLock): Result<Store, StoreProblem> {
@@ -174,31 +218,40 @@ function openHeld(options: OpenOptions, lock: HeldLock): Result<Store, StoreProb
   }
   const db = openConnection(databaseFile(dataDir), 'write');
   const isSmall = statSync(databaseFile(dataDir)).size <= (options.checkedAtOnceBytes ?? CHECKED_AT_ONCE_BYTES);
+  const epochs = new Set<string>();
   const opened = attempt(dataDir, () => {
     const unsound = soundness(db, quickCheck && isSmall);
     if (unsound) return err(unsound);
     const upToDate = bringUpToDate(db, migrations.value, options);
     if (!upToDate.ok) return upToDate;
     const broken = brokenTail(db);
-    return broken ? err(broken) : signIn(db, lock, options);
+    if (broken) return err(broken);
+    const signed = signIn(db, lock, options, epochs);
+    if (!signed.ok) return signed;
+    const remembered = rememberEnd(db, lock);
+    return remembered.ok ? signed : remembered;
   });
   if (!opened.ok) {
     db.close();
     return opened;
   }
-  const records = recordsOf(db, { dataDir, epoch: opened.value, readOnly: false, release: () => lock.release() });
   const check = quickCheck && !isSmall ? checkInBackground(databaseFile(dataDir)) : null;
-  return ok({
-    ...records,
-    heldNoMore: () => records.heldNoMore() ?? (lock.isGone() ? 'lock_gone' : null),
-    damage: () => check?.damage() ?? null,
-    close() {
-      check?.stop();
+  return ok(
+    recordsOf(db, {
+      dataDir,
+      epoch: opened.value,
+      readOnly: false,
+      isLockGone: () => lock.isGone(),
+      damage: () => check?.damage() ?? null,
       // A machine that is unwell at the end was already reported; the lock must be let go all the same.
-      attempt(dataDir, () => ok(rememberEnd(db, lock)));
-      records.close();
-    },
-  });
+      atTheEnd: (last) => void attempt(dataDir, () => rememberEnd(last, lock)),
+      release: () => {
+        check?.stop();
+        lock.release();
+      },
+      openAgain: (promised) => openAgain(options, lock, migrations.value, epochs, promised),
+    }),
+  );
 }
 
 /** Opens the records, makes them on the first start, brings them up to date. Problems are values; the lock is let go then. */

@@ -40,6 +40,8 @@ const Protocol = z.object({
   attempt: z.int().positive(),
   taint: z.boolean(),
   cancelWanted: z.boolean(),
+  /** Not in rows that were written before a sale could be parked. */
+  parked: z.boolean().default(false),
   removing: z.int().nullable(),
   settledAs: z.enum(['amended_at_metrc', 'voided_at_metrc', 'foreign_at_metrc']).nullable(),
   phase: Phase,

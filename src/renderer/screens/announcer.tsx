@@ -30,9 +30,15 @@ export const Announcer = () => {
         return say.sayBlocked;
     }
   };
+  const { parked } = snapshot;
+  const toldOfParked = (): string => {
+    if (parked === null) return '';
+    const sentence = parked.state === 'unknown' ? words.park.sayParked : words.park.settledNote;
+    return ` ${fill(sentence, { number: parked.saleNumber })}`;
+  };
   return (
     <div className="only-heard" role="status" aria-live="assertive">
-      {snapshot.signedIn === null ? '' : told()}
+      {snapshot.signedIn === null ? '' : `${told()}${toldOfParked()}`}
     </div>
   );
 };

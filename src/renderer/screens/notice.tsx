@@ -57,6 +57,7 @@ function useNote(): string | null {
   if (ui.note.about === 'settled') {
     return fill(words.conflict[`${ui.note.as}Settled`], { number: ui.note.saleNumber });
   }
+  if (ui.note.about === 'parkedSettled') return fill(words.park.settledNote, { number: ui.note.saleNumber });
   if (ui.note.about === 'undone') {
     return fill(words.lane.undone, { number: ui.note.saleNumber, amount: dollars(ui.note.cents, language) });
   }

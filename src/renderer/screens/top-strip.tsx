@@ -28,6 +28,7 @@ export const TopStrip = () => {
         )}
       </div>
       <nav className="strip-links" aria-label={words.counter.links}>
+        <ParkedTile />
         {snapshot.links.map((link) => (
           <LinkTile key={link.id} link={link} />
         ))}
@@ -65,6 +66,26 @@ const LinkTile = ({ link }: { readonly link: LinkView }) => {
       {told.kind === 'stopped' && <Mark kind="blocked" size={26} />}
       {told.kind === 'quiet' && <i className="tile-dot tile-dot-hollow" />}
       {sentence} <span className="only-heard">{words.counter.linkHelp}</span>
+    </button>
+  );
+};
+
+/** A parked sale is in view until it is settled and somebody has dealt with it; pressed, it tells the rest. */
+const ParkedTile = () => {
+  const { snapshot, words, ui, perform } = useCounterPlace();
+  const { parked } = snapshot;
+  if (parked === null || snapshot.signedIn === null) return null;
+  const tile = { unknown: words.park.tileUnknown, signed: words.park.tileSigned, undone: words.park.tileUndone };
+  return (
+    <button
+      type="button"
+      className="tile tile-sick tile-parked"
+      aria-expanded={ui.panel?.kind === 'parked'}
+      onMouseDown={(event) => event.preventDefault()}
+      onClick={() => perform({ do: 'openParked' })}
+    >
+      <Mark kind={parked.state === 'unknown' ? 'unknown' : 'attention'} size={24} />
+      {fill(tile[parked.state], { number: parked.saleNumber })}
     </button>
   );
 };

@@ -24,6 +24,7 @@ const client = {
   cart: anyAct,
   tender: anyAct,
   conflict: anyAct,
+  park: anyAct,
   drawer: anyAct,
   prints: anyAct,
   bench: anyAct,

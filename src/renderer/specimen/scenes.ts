@@ -55,6 +55,7 @@ const unknown: LaneView = {
   nextLookAt: askedAt + 25_000,
   quietUntil: askedAt + 315_000,
   wholeScreenAt: askedAt + 35_000,
+  quickRestarts: 0,
   afterRestart: false,
   ...money,
 };
@@ -69,6 +70,18 @@ const longUnknown: LaneView = {
   wholeScreenAt: at('14:41:42'),
   totalCents: 6418,
   givenCents: 6418,
+};
+
+const parkedUnknown: Snapshot['parked'] = {
+  state: 'unknown',
+  saleNumber: 418,
+  askedAt: at('14:41:07'),
+  choice: 'waits',
+  lastLook: { at: at('14:43:39'), showed: 'absent', because: null },
+  nextLookAt: at('14:43:53'),
+  quietUntil: at('14:46:22'),
+  tenderKind: 'cash',
+  keptCents: 7000,
 };
 
 const amended: Conflict = {
@@ -204,6 +217,29 @@ const laneScenes: Readonly<Record<string, Scene>> = {
     at('14:43:48'),
     { links: sick('metrc', 'down', 'no_internet') },
   ),
+  'blocked-records': laneAt(
+    {
+      state: 'blocked',
+      refusal: { ...refuse('STORE_FAILED', { problem: 'DISK_FULL' }), recorded: 'not_known_yet' },
+      since: at('14:43:40'),
+      nextLookAt: at('14:43:53'),
+    },
+    at('14:43:48'),
+  ),
+  'blocked-records-shut': laneAt(
+    {
+      state: 'blocked',
+      refusal: refuse('STORE_SHUT', { problem: 'DATABASE_CORRUPT' }),
+      since: at('14:40:00'),
+      nextLookAt: null,
+    },
+    at('14:43:48'),
+  ),
+  'unknown-restarts': laneAt(
+    { ...longUnknown, afterRestart: true, because: 'restart', quickRestarts: 3 },
+    at('14:43:48'),
+    { mayPark: true },
+  ),
   'conflict-amended': conflictAt({}),
   'conflict-gone': conflictAt({ kind: 'gone' }),
   'conflict-foreign': conflictAt(foreign),
@@ -292,6 +328,25 @@ const panelScenes: Readonly<Record<string, Scene>> = {
     ui: { benchOpen: true, note: { about: 'entryFull' } },
   },
   'bench-empty': { snapshot: { ...shop, store: { ...shop.store, mode: 'training' } } },
+  park: { ...laneAt(longUnknown, at('14:43:48'), { mayPark: true }), ui: { panel: { kind: 'park' } } },
+  'parked-unknown': {
+    snapshot: { ...selling, parked: parkedUnknown, now: at('14:43:48') },
+    ui: { panel: { kind: 'parked' } },
+  },
+  'parked-signed': {
+    snapshot: {
+      ...selling,
+      parked: {
+        state: 'signed',
+        saleNumber: 418,
+        metrcReceipt: '0002087301',
+        tenderKind: 'cash',
+        changeCents: 298,
+        receipt: 'printed',
+      },
+    },
+    ui: { panel: { kind: 'parked' } },
+  },
   lost: { snapshot: selling, lost: true },
 };
 

@@ -57,6 +57,8 @@ export const shop: Snapshot = {
   signedIn: { id: 'dana', name: 'Dana W.', role: 'budtender' },
   links,
   lane: { state: 'ready' },
+  parked: null,
+  mayPark: false,
   cart: {
     saleId: '0c8f4e64-7a39-4a4e-9a3b-8a58c2f2a417',
     saleNumber: 417,

@@ -39,6 +39,12 @@ export type Intent =
   | { readonly do: 'customerWaits' }
   | { readonly do: 'customerLeaves' }
   | { readonly do: 'nextSale' }
+  | { readonly do: 'openPark' }
+  | { readonly do: 'openParked' }
+  | { readonly do: 'park'; readonly leadId: string; readonly pin: string; readonly reason: string }
+  | { readonly do: 'parkedLeaves' }
+  | { readonly do: 'parkedWaits' }
+  | { readonly do: 'parkedSeenTo' } // what follows from it was done by hand
   | { readonly do: 'settleReason'; readonly reason: string }
   | { readonly do: 'quietTone' }
   | { readonly do: 'reprint'; readonly saleId: string; readonly saleNumber: number }
@@ -86,6 +92,13 @@ export type Call =
         readonly reason: string;
       };
     }
+  | {
+      readonly call: 'park.set';
+      readonly input: { readonly leadId: string; readonly pin: string; readonly reason: string };
+    }
+  | { readonly call: 'park.customerLeaves'; readonly input: Nothing }
+  | { readonly call: 'park.customerWaits'; readonly input: Nothing }
+  | { readonly call: 'park.seenTo'; readonly input: Nothing }
   | { readonly call: 'drawer.open'; readonly input: Count }
   | { readonly call: 'drawer.count'; readonly input: Count }
   | { readonly call: 'drawer.close'; readonly input: Nothing }

@@ -30,6 +30,14 @@ export function makeCall(client: RegisterClient, call: Call): Promise<Answer> {
       return client.drawer.close(call.input);
     case 'drawer.noSale':
       return client.drawer.noSale(call.input);
+    case 'park.set':
+      return client.park.set(call.input);
+    case 'park.customerLeaves':
+      return client.park.customerLeaves(call.input);
+    case 'park.customerWaits':
+      return client.park.customerWaits(call.input);
+    case 'park.seenTo':
+      return client.park.seenTo(call.input);
     default:
       return makeSaleCall(client, call);
   }

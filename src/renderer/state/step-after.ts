@@ -27,6 +27,9 @@ export function afterAnswer(ui: Ui, call: CallName, refusal: Refusal | null): Ui
       return { ...ui, counting: null, screen: 'sale', note: { about: 'drawerClosed' } };
     case 'conflict.settle':
       return settlingOver(ui);
+    case 'park.set':
+    case 'park.seenTo':
+      return { ...ui, panel: null };
     case 'drawer.noSale':
       return { ...ui, noSale: false };
     default:
@@ -62,6 +65,11 @@ export function afterChange(ui: Ui, before: Snapshot | null, after: Snapshot): U
   const scanned = after.lastScan !== null && after.lastScan.at !== before.lastScan?.at;
   if (scanned && next.quantityRefused) next = { ...next, said: null, quantityRefused: false };
   if (next.settling !== null && !isAbout(next.settling, after)) next = settlingOver(next);
+  if (before.parked?.state === 'unknown' && after.parked !== null && after.parked.state !== 'unknown') {
+    next = { ...next, note: { about: 'parkedSettled', saleNumber: after.parked.saleNumber } };
+  }
+  if (next.panel?.kind === 'parked' && after.parked === null) next = { ...next, panel: null };
+  if (next.panel?.kind === 'park' && !after.mayPark) next = { ...next, panel: null };
   if (before.cart.saleId !== after.cart.saleId) next = { ...next, entry: '', voided: null };
   // A cart that changed takes its tender back; digits typed for the old total would mislead.
   const repriced = before.cart.totals.totalCents !== after.cart.totals.totalCents;

@@ -27,6 +27,7 @@ function stepFreely(ui: Ui, intent: Intent, snapshot: Snapshot, now: number): St
   const heard: Ui = { ...ui, said: null, note: null };
   if (snapshot.signedIn === null) return stepSignIn(heard, intent, snapshot);
   if (intent.do === 'functionKey') return stepFunctionKey(heard, intent.key, snapshot, now);
+  if (intent.do === 'openParked') return stepParked(heard);
   if (intent.do === 'escape') return stepEscape(ui, snapshot);
   if (ui.screen === 'drawer' && ui.panel === null) return stepDrawer(heard, intent, snapshot);
   const settling = ui.screen === 'sale' ? stepConflict(heard, intent, snapshot, now) : null;
@@ -180,12 +181,28 @@ function stepPressing(ui: Ui, intent: Intent, snapshot: Snapshot): Stepped {
   }
 }
 
+/** From any screen: the parked sale stands over the left of the selling screen. */
+const stepParked = (ui: Ui): Stepped =>
+  stay({ ...ui, screen: 'sale', panel: ui.panel?.kind === 'parked' ? null : { kind: 'parked' }, benchOpen: false });
+
 function stepPanel(ui: Ui, intent: Intent): Stepped {
   switch (intent.do) {
     case 'openDevice': {
       const shown = ui.panel?.kind === 'device' && ui.panel.link === intent.link;
       return stay({ ...ui, panel: shown ? null : { kind: 'device', link: intent.link }, benchOpen: false });
     }
+    case 'openPark':
+      return stay({ ...ui, panel: { kind: 'park' }, benchOpen: false });
+    case 'park': {
+      const { leadId, pin, reason } = intent;
+      return asking(ui, { call: 'park.set', input: { leadId, pin, reason } });
+    }
+    case 'parkedLeaves':
+      return asking(ui, { call: 'park.customerLeaves', input: {} });
+    case 'parkedWaits':
+      return asking(ui, { call: 'park.customerWaits', input: {} });
+    case 'parkedSeenTo':
+      return asking(ui, { call: 'park.seenTo', input: {} });
     case 'openCustomer':
       return stay({ ...ui, panel: { kind: 'customer' }, benchOpen: false });
     case 'closePanel':

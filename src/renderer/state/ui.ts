@@ -26,6 +26,10 @@ export type Panel =
   | { readonly kind: 'customer' }
   | { readonly kind: 'held' }
   | { readonly kind: 'sales' }
+  /** A lead sets the sale in doubt aside. */
+  | { readonly kind: 'park' }
+  /** What is known of the sale that is set aside. */
+  | { readonly kind: 'parked' }
   | { readonly kind: 'line'; readonly lineId: number; readonly typed: string }
   | { readonly kind: 'device'; readonly link: LinkView['id'] };
 
@@ -39,6 +43,8 @@ export type Note =
   | { readonly about: 'settle'; readonly missing: SettleMissing }
   /** A lead has decided: what was found at Metrc stands. */
   | { readonly about: 'settled'; readonly as: Conflict['kind']; readonly saleNumber: number }
+  /** Metrc has shown what it has of a parked sale. */
+  | { readonly about: 'parkedSettled'; readonly saleNumber: number }
   /** A sale whose customer left has been undone: its money goes back. */
   | { readonly about: 'undone'; readonly saleNumber: number; readonly cents: number };
 

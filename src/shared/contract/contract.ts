@@ -111,6 +111,14 @@ export const contract = {
       }),
     ),
   },
+  park: {
+    /** A lead sets the sale in doubt aside, where the owner allows it; the lane goes on. Needs that lead's PIN and a reason. */
+    set: act(z.object({ leadId: StaffId, pin: z.string().regex(/^\d{4,8}$/), reason: z.string().max(200) })),
+    customerLeaves: act(Nothing),
+    customerWaits: act(Nothing),
+    /** Puts away what is said of a parked sale that is settled: its change, or its money, was given. */
+    seenTo: act(Nothing),
+  },
   catalogue: {
     search: oc.input(z.object({ text: z.string().max(60) })).output(z.array(FoundPackage).max(20)),
   },

@@ -57,6 +57,8 @@ export const refusalCodes = {
   SALE_IN_DOUBT: 'M-402',
   SALE_NOT_OPEN: 'M-403',
   CONFLICT_NOT_SETTLED: 'M-404',
+  PARK_NOT_ALLOWED: 'M-405',
+  PARK_TAKEN: 'M-406',
   DRAWER_NOT_OPEN: 'D-101',
   DRAWER_ALREADY_OPEN: 'D-102',
   COUNT_BAD: 'D-103',
@@ -73,6 +75,8 @@ export const refusalCodes = {
   DISK_LOW: 'R-201',
   STORE_FAILED: 'R-202',
   RECORDS_TAKEN: 'R-203',
+  BALLAST_MISSING: 'R-204',
+  STORE_SHUT: 'R-205',
 } as const;
 
 export type RefusalCode = keyof typeof refusalCodes;

@@ -72,6 +72,8 @@ export const LaneView = z.discriminatedUnion('state', [
     totalCents: Cents,
     givenCents: Cents,
     tenderKind: z.enum(['cash', 'debit']),
+    /** Quick starts in a row that found it in doubt; from two on the screen says to leave the register on. */
+    quickRestarts: z.int(),
     /** True after the first look, or when this sale was found unresolved at the start. */
     afterRestart: z.boolean(),
   }),
@@ -92,6 +94,38 @@ export const LaneView = z.discriminatedUnion('state', [
   z.object({ state: z.literal('blocked'), refusal: Refusal, since: Instant, nextLookAt: Instant.nullable() }),
 ]);
 export type LaneView = z.infer<typeof LaneView>;
+
+/** A sale that a lead has set aside, until it is settled and somebody has dealt with what follows. */
+export const ParkedView = z.discriminatedUnion('state', [
+  z.object({
+    state: z.literal('unknown'),
+    saleNumber: z.int(),
+    askedAt: Instant,
+    choice: z.enum(['waits', 'leaves']).nullable(),
+    lastLook: Look.nullable(),
+    nextLookAt: Instant.nullable(),
+    quietUntil: Instant.nullable(),
+    tenderKind: z.enum(['cash', 'debit']),
+    /** Cash that was given, or the total of a debit payment: what is kept at the counter. */
+    keptCents: Cents,
+  }),
+  z.object({
+    state: z.literal('signed'),
+    saleNumber: z.int(),
+    metrcReceipt: z.string(),
+    tenderKind: z.enum(['cash', 'debit']),
+    changeCents: Cents,
+    receipt: z.enum(['owed', 'printing', 'printed', 'failed', 'unknown', 'cancelled']),
+  }),
+  /** Nothing of it stands at Metrc: the money goes back. */
+  z.object({
+    state: z.literal('undone'),
+    saleNumber: z.int(),
+    tenderKind: z.enum(['cash', 'debit']),
+    backCents: Cents,
+  }),
+]);
+export type ParkedView = z.infer<typeof ParkedView>;
 
 /** What the last scan was and what became of it. */
 export const LastScanView = z.object({
@@ -205,6 +239,9 @@ export const Snapshot = z.object({
   signedIn: StaffView.nullable(),
   links: z.array(LinkView),
   lane: LaneView,
+  parked: ParkedView.nullable(),
+  /** The sale in doubt on the lane may be parked by a lead. */
+  mayPark: z.boolean(),
   cart: CartView,
   held: z.array(
     z.object({

@@ -7,6 +7,7 @@ import { drawerWords } from './drawer-words.ts';
 import { keyWords } from './key-words.ts';
 import { laneWords } from './lane-words.ts';
 import { panelWords } from './panel-words.ts';
+import { parkWords } from './park-words.ts';
 import { roleWords } from './shop-words.ts';
 import { lostWords, signInWords } from './sign-in-words.ts';
 
@@ -24,6 +25,7 @@ const concerns = {
   lane: laneWords,
   lost: lostWords,
   panel: panelWords,
+  park: parkWords,
   role: roleWords,
   signIn: signInWords,
 } as const;
@@ -40,6 +42,7 @@ const inLanguage = (language: Language): Words => ({
   lane: concerns.lane[language],
   lost: concerns.lost[language],
   panel: concerns.panel[language],
+  park: concerns.park[language],
   role: concerns.role[language],
   signIn: concerns.signIn[language],
 });

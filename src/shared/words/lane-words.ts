@@ -55,6 +55,9 @@ export const laneWords = bilingual(
     clearsByLead: 'A store lead has to decide here.',
     notAnsweredFor: 'Metrc has not answered\nfor {time}.',
     afterRestart: 'The register started again\nwith sale {number} in doubt.',
+    afterRecords: 'The records were opened again\nwith sale {number} in doubt.',
+    restarts: 'Started again',
+    restartsTold: '{count} times: leave the register on for {time}',
     keepGoods:
       'Whether sale {number} is recorded is **not known yet.** Do not take payment again.\nKeep the goods and the {amount} at the counter. We keep looking.',
     leavingGoods:
@@ -78,6 +81,8 @@ export const laneWords = bilingual(
     reports: 'Sales list',
     since: 'Stopped since',
     clearsByRestart: 'This screen stays until\nthe register is started again.',
+    saleInDoubt: 'Whether the sale is recorded is **not known yet.** Do not take payment again.',
+    nextTry: 'Next try',
     noSaleInDoubt: 'No sale is in doubt, and the cart here is **not** recorded.',
     quietTone: 'Quiet the tone',
     toneQuiet: 'The tone is quiet',
@@ -146,6 +151,9 @@ export const laneWords = bilingual(
     clearsByLead: 'Aquí decide un encargado.',
     notAnsweredFor: 'Metrc no ha respondido\ndesde hace {time}.',
     afterRestart: 'La caja arrancó de nuevo\ncon la venta {number} en duda.',
+    afterRecords: 'Los registros se abrieron otra vez\ncon la venta {number} en duda.',
+    restarts: 'Arrancó de nuevo',
+    restartsTold: '{count} veces: deje la caja encendida {time}',
     keepGoods:
       '**Aún no se sabe** si la venta {number} está registrada. No cobre otra vez.\nDeje el producto y los {amount} en el mostrador. Seguimos mirando.',
     leavingGoods:
@@ -169,6 +177,8 @@ export const laneWords = bilingual(
     reports: 'Lista de ventas',
     since: 'Parada desde',
     clearsByRestart: 'Esta pantalla se queda hasta que\nla caja se inicie otra vez.',
+    saleInDoubt: '**Aún no se sabe** si la venta está registrada. No cobre otra vez.',
+    nextTry: 'Próximo intento',
     noSaleInDoubt: 'Ninguna venta está en duda, y este carrito **no** está registrado.',
     quietTone: 'Callar el tono',
     toneQuiet: 'El tono está callado',

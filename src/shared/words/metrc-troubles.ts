@@ -152,4 +152,22 @@ export const metrcTroubles = {
       steps: ['Mire si la red pide una página de entrada.', 'Si no, llame al instalador.'],
     },
   ),
+  clock_off: trouble(
+    {
+      short: 'clocks differ',
+      title: 'The clock of this computer and Metrc’s differ by more than a minute.',
+      steps: [
+        'Let the computer set its clock by the network.',
+        'Sales stop when they differ by more than five minutes.',
+      ],
+    },
+    {
+      short: 'relojes distintos',
+      title: 'El reloj de esta computadora y el de Metrc difieren en más de un minuto.',
+      steps: [
+        'Deje que la computadora ajuste su reloj por la red.',
+        'Con más de cinco minutos de diferencia no se vende.',
+      ],
+    },
+  ),
 } as const satisfies Record<string, Trouble>;

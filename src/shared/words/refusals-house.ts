@@ -212,13 +212,37 @@ export const houseRefusals = {
   STORE_FAILED: {
     en: {
       short: 'records not written',
-      happened: ['The register could not write its records.'],
-      now: 'Keep the goods and the money here and call the installer.',
+      happened: ['The register could not write its records. It is opening them again.'],
+      now: 'Keep the goods and the money here. This screen clears itself.',
     },
     es: {
       short: 'no se pudo anotar',
-      happened: ['La caja no pudo escribir sus registros.'],
-      now: 'Deje aquí el producto y el dinero y llame al instalador.',
+      happened: ['La caja no pudo escribir sus registros. Los está abriendo otra vez.'],
+      now: 'Deje aquí el producto y el dinero. Esta pantalla se quita sola.',
+    },
+  },
+  STORE_SHUT: {
+    en: {
+      short: 'records not open',
+      happened: ['The records of this register cannot be opened again.'],
+      now: 'Keep the goods and the money here. Start Countersign again; if that does not help, call the installer.',
+    },
+    es: {
+      short: 'registros cerrados',
+      happened: ['No se pueden abrir otra vez los registros de esta caja.'],
+      now: 'Deje aquí el producto y el dinero. Inicie Countersign otra vez; si no ayuda, llame al instalador.',
+    },
+  },
+  BALLAST_MISSING: {
+    en: {
+      short: 'no reserve on the disk',
+      happened: ['This register cannot set its reserve aside on the disk.'],
+      now: 'Call the installer: the data folder must take a file of 16 MB. Sales go on by themselves then.',
+    },
+    es: {
+      short: 'sin reserva en el disco',
+      happened: ['Esta caja no puede apartar su reserva en el disco.'],
+      now: 'Llame al instalador: la carpeta de datos debe admitir un archivo de 16 MB. Las ventas siguen solas después.',
     },
   },
 } as const satisfies RefusalPart;

@@ -185,6 +185,30 @@ export const saleRefusals = {
       now: 'Espere hasta que Metrc muestre lo que tiene.',
     },
   },
+  PARK_NOT_ALLOWED: {
+    en: {
+      short: 'parking is off',
+      happened: ['The owner of this store has not allowed to park a sale.'],
+      now: 'Wait until Metrc has shown what it has.',
+    },
+    es: {
+      short: 'no se aparta aquí',
+      happened: ['El dueño de esta tienda no permite apartar una venta.'],
+      now: 'Espere hasta que Metrc muestre lo que tiene.',
+    },
+  },
+  PARK_TAKEN: {
+    en: {
+      short: 'one is parked already',
+      happened: ['Sale {saleNumber} is parked already, and only one may be.', 'One sale is parked already.'],
+      now: 'See to that one first: press it at the top of the screen.',
+    },
+    es: {
+      short: 'ya hay una apartada',
+      happened: ['La venta {saleNumber} ya está apartada, y solo cabe una.', 'Ya hay una venta apartada.'],
+      now: 'Atienda antes esa: púlsela arriba en la pantalla.',
+    },
+  },
   SALE_NOT_OPEN: {
     en: {
       short: 'sale not open',

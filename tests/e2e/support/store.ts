@@ -12,17 +12,25 @@ export type Store = Shop & {
 export type StoreOptions = {
   readonly practice?: Readonly<Record<string, number>>;
   readonly language?: 'en' | 'es';
+  /** The owner allows a lead to park a sale in doubt. */
+  readonly park?: boolean;
   /** The register's end of a serial cable; without one there is no scanner, which stops nothing. */
   readonly scannerPath?: string;
 };
 
-export async function openStore({ practice, language = 'en', scannerPath }: StoreOptions): Promise<Store> {
+export async function openStore({
+  practice,
+  language = 'en',
+  scannerPath,
+  park = false,
+}: StoreOptions): Promise<Store> {
   const shop = await openShop({
     practice: { wholeScreenMs: 20_000, ...practice },
     ...(scannerPath === undefined ? {} : { scannerPath }),
   });
   shop.rewrite((json) => {
     json['store'] = { ...Object(json['store']), language };
+    json['policy'] = { park };
   });
   return {
     ...shop,

@@ -2,7 +2,7 @@
  * The model check's world: one sale, the real reducer, a Metrc that may lose, delay and apply whatever was sent to it, and a
  * network that is against us. Time runs in whole ticks. Small on purpose: everything in it can be explored.
  */
-import { type step, submitted } from '../../../src/main/domain/sale/protocol.ts';
+import { mayBeParked, type step, submitted } from '../../../src/main/domain/sale/protocol.ts';
 import type { Effect, Policy, Sale, SaleEvent } from '../../../src/main/domain/sale/sale.ts';
 
 export type Reducer = typeof step;
@@ -18,6 +18,8 @@ export type Bounds = {
   readonly watch: number;
   /** Reads show the server as it was that many ticks ago. */
   readonly lag: number;
+  /** A lead may set the sale aside while its outcome is unknown. */
+  readonly parks?: boolean;
 };
 
 /** What was sent and may still take effect: an attempt, or a void of one receipt. */
@@ -147,7 +149,9 @@ function looks(world: World, bounds: Bounds, reduce: Reducer): World[] {
 function wishes(world: World, bounds: Bounds, reduce: Reducer): World[] {
   const say = (kind: 'customer_leaves' | 'customer_waits'): World =>
     written(world, { kind, now: world.now }, bounds, reduce);
-  return world.sale.cancelWanted ? [say('customer_waits')] : [say('customer_leaves')];
+  const wish = world.sale.cancelWanted ? say('customer_waits') : say('customer_leaves');
+  if (!bounds.parks || !mayBeParked(world.sale)) return [wish];
+  return [wish, written(world, { kind: 'parked', now: world.now }, bounds, reduce)];
 }
 
 /** The process dies: what was due is forgotten, what was sent flies on. */

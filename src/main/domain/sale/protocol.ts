@@ -22,6 +22,7 @@ export const submitted = (): Sale => ({
   attempt: 1,
   taint: false,
   cancelWanted: false,
+  parked: false,
   removing: null,
   settledAs: null,
   phase: { state: 'SUBMITTING' },
@@ -31,11 +32,19 @@ export const submitted = (): Sale => ({
 export const isUnresolved = (sale: Sale): boolean =>
   ['SUBMITTING', 'UNKNOWN', 'VOIDING', 'EDITING', 'CONFLICT'].includes(sale.phase.state);
 
-/** Does it hold the lane? A void or a correction that a lead asked for holds only its own receipt. */
+/**
+ * Does it hold the lane? A void or a correction that a lead asked for holds only its own receipt, and one that was parked
+ * nothing, unless Metrc shows something that only a lead can decide.
+ */
 export const holdsTheLane = (sale: Sale): boolean => {
-  const { phase } = sale;
-  return ['SUBMITTING', 'UNKNOWN', 'CONFLICT'].includes(phase.state) || (phase.state === 'VOIDING' && !phase.refund);
+  const { phase, parked } = sale;
+  if (phase.state === 'CONFLICT') return true;
+  if (parked) return false;
+  return ['SUBMITTING', 'UNKNOWN'].includes(phase.state) || (phase.state === 'VOIDING' && !phase.refund);
 };
+
+/** May a lead set it aside? Only while nothing of it is being sent and nobody knows what Metrc has. */
+export const mayBeParked = (sale: Sale): boolean => sale.phase.state === 'UNKNOWN' && !sale.parked;
 
 function looked(sale: Sale, event: Extract<SaleEvent, { kind: 'looked' }>, policy: Policy): Step {
   const { phase } = sale;
@@ -66,6 +75,9 @@ export function step(sale: Sale, event: SaleEvent, policy: Policy): Step {
     case 'customer_waits':
       // The wish to leave may be taken back only while nothing has been done about it.
       return isAsking ? stay({ ...sale, cancelWanted: false }) : stay(sale);
+    case 'parked':
+      // Nothing but the lane is changed by it: every window, look and attempt goes on as before.
+      return mayBeParked(sale) ? stay({ ...sale, parked: true }) : stay(sale);
     case 'void_asked':
     case 'edit_asked':
       return changeAsked(sale, event, policy);

@@ -74,6 +74,8 @@ export type Sale = {
   /** Set, and never cleared, as soon as one attempt ended without a definite answer. */
   readonly taint: boolean;
   readonly cancelWanted: boolean;
+  /** A lead has set it aside while its outcome was unknown: the lane goes on, the protocol with it too. */
+  readonly parked: boolean;
   /** A copy or phantom of this sale that was found at Metrc and is being removed; one at a time. */
   readonly removing: number | null;
   /** How a lead settled a conflict; null when there was none. */
@@ -118,6 +120,8 @@ export type SaleEvent =
   | { readonly kind: 'look_failed'; readonly now: number }
   | { readonly kind: 'customer_leaves'; readonly now: number }
   | { readonly kind: 'customer_waits'; readonly now: number }
+  /** A lead sets it aside; goods and money stay at the counter. */
+  | { readonly kind: 'parked'; readonly now: number }
   | { readonly kind: 'void_asked'; readonly now: number }
   | { readonly kind: 'edit_asked'; readonly now: number }
   /** A PUT ended. `definite`: with a complete 2xx or a complete refusal. */

@@ -2,7 +2,7 @@ import type { LaneView } from '../../../shared/contract/snapshot.ts';
 import { fill } from '../../../shared/words/bilingual.ts';
 import type { Words } from '../../../shared/words/catalogue.ts';
 
-type Unknown = Extract<LaneView, { state: 'unknown' }>;
+type Unknown = Pick<Extract<LaneView, { state: 'unknown' }>, 'lastLook' | 'saleNumber'>;
 
 /** What the last look at Metrc showed, as a whole sentence for the plate. */
 export function lookSentence(lane: Unknown, words: Words, time: (at: number) => string): string {

@@ -82,7 +82,8 @@ const drawerDone: Readonly<Record<Signed['drawer'], DoneWords>> = {
   not_sent: { mark: 'attention', says: 'drawerNotSent' },
 };
 
-const receiptDone: Readonly<Record<Signed['receipt'], DoneWords>> = {
+/** What is said of the paper of a signed sale. */
+export const receiptDone: Readonly<Record<Signed['receipt'], DoneWords>> = {
   owed: { mark: null, says: 'receiptOwed' },
   printing: { mark: null, says: 'receiptPrinting' },
   printed: { mark: 'done', says: 'receiptPrinted' },

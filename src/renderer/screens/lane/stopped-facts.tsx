@@ -1,6 +1,7 @@
 import type { LaneView } from '../../../shared/contract/snapshot.ts';
 import { fill } from '../../../shared/words/bilingual.ts';
 import { clockSeconds, dollars, duration, wholeSecondsUp } from '../../../shared/words/figures.ts';
+import { storeProblemWords } from '../../../shared/words/store-problems.ts';
 import { useCounterPlace, useTold } from '../../counter-context.tsx';
 import { Key } from '../../ui/key.tsx';
 import { Say } from '../../ui/say.tsx';
@@ -9,6 +10,9 @@ import { ConflictFacts } from './conflict-facts.tsx';
 import { ConflictWhy } from './conflict-why.tsx';
 import { type Fact, Known } from './known.tsx';
 import { lookFact } from './look-words.ts';
+
+/** From so many quick starts on people are told to leave the register on (docs/sale-protocol.md 9). */
+const RESTARTS_THAT_ALARM = 2;
 
 type LaneIn<State extends LaneView['state']> = Extract<LaneView, { state: State }>;
 
@@ -32,8 +36,9 @@ const UnknownFacts = ({ lane }: { readonly lane: LaneIn<'unknown'> }) => {
   const { words, language, zone, now } = useCounterPlace();
   const { lane: say } = words;
   const time = (at: number): string => clockSeconds(at, zone, language);
+  const again = lane.because === 'records' ? say.afterRecords : say.afterRestart;
   const title = lane.afterRestart
-    ? fill(say.afterRestart, { number: lane.saleNumber })
+    ? fill(again, { number: lane.saleNumber })
     : fill(say.notAnsweredFor, { time: duration(now - lane.askedAt) });
   const leaves = lane.choice === 'leaves';
   const amount = dollars(lane.tenderKind === 'cash' ? lane.givenCents : lane.totalCents, language);
@@ -48,6 +53,11 @@ const UnknownFacts = ({ lane }: { readonly lane: LaneIn<'unknown'> }) => {
     const left = lane.quietUntil - now;
     const then = leaves ? say.quietThenCancel : say.quietThenAsk;
     facts.push([say.quietTimeLeft, left <= 0 ? say.quietOver : fill(then, { time: duration(left) })]);
+  }
+  if (lane.quickRestarts >= RESTARTS_THAT_ALARM) {
+    const left = Math.max(0, (lane.quietUntil ?? now) - now);
+    const told = fill(say.restartsTold, { count: lane.quickRestarts, time: duration(left) });
+    facts.push([say.restarts, told]);
   }
   return (
     <>
@@ -73,15 +83,16 @@ const nextLook = (at: number | null, now: number, nowWord: string, inTime: (left
   at === null || at <= now ? nowWord : inTime(duration(wholeSecondsUp(at - now)));
 
 const StoppedChoices = ({ choice }: { readonly choice: LaneIn<'unknown'>['choice'] }) => {
-  const { words, perform } = useCounterPlace();
+  const { snapshot, words, perform } = useCounterPlace();
   return (
-    <div className="stopped-choices">
+    <div className={snapshot.mayPark ? 'stopped-choices stopped-choices-three' : 'stopped-choices'}>
       <Key pressed={choice === 'waits'} onPress={() => perform({ do: 'customerWaits' })}>
         {words.lane.customerWaits}
       </Key>
       <Key pressed={choice === 'leaves'} onPress={() => perform({ do: 'customerLeaves' })}>
         {words.lane.customerLeaves}
       </Key>
+      {snapshot.mayPark && <Key onPress={() => perform({ do: 'openPark' })}>{words.park.parkKey}</Key>}
     </div>
   );
 };
@@ -90,23 +101,30 @@ const BlockedFacts = ({ lane }: { readonly lane: LaneIn<'blocked'> }) => {
   const { words, language, zone, now } = useCounterPlace();
   const { lane: say } = words;
   const told = useTold(lane.refusal);
-  const next: Fact = [
-    say.nextLook,
-    nextLook(lane.nextLookAt, now, say.now, (left) => fill(say.inTime, { time: left })),
+  const { code, recorded, facts } = lane.refusal;
+  const records = code === 'STORE_FAILED' || code === 'STORE_SHUT';
+  const wrong = storeProblemWords(facts['problem'], language);
+  const next = nextLook(lane.nextLookAt, now, say.now, (left) => fill(say.inTime, { time: left }));
+  const known: Fact[] = [
+    [say.since, clockSeconds(lane.since, zone, language)],
+    // What only a restart ends is not looked at again.
+    ...(lane.nextLookAt === null ? [] : [[records ? say.nextTry : say.nextLook, next] as const]),
   ];
+  // While the register tries by itself, the advice to start it again would only interrupt it.
+  const advice = code === 'STORE_FAILED' && facts['problem'] === 'DISK_ERROR' ? '' : ` ${wrong?.toDo ?? ''}`;
   return (
     <>
       <h1>{told.happened}</h1>
       <p className="stopped-told">
-        <Say text={lane.refusal.recorded === 'no' ? say.noSaleInDoubt : told.recorded} /> {told.now}
+        <Say text={recorded === 'not_known_yet' ? say.saleInDoubt : say.noSaleInDoubt} /> {told.now}
       </p>
-      <Known
-        facts={[
-          [say.since, clockSeconds(lane.since, zone, language)],
-          // What only a restart ends is not looked at again.
-          ...(lane.nextLookAt === null ? [] : [next]),
-        ]}
-      />
+      {wrong !== null && (
+        <p className="stopped-told">
+          {wrong.happened}
+          {advice}
+        </p>
+      )}
+      <Known facts={known} />
     </>
   );
 };

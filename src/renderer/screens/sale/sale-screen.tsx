@@ -17,6 +17,8 @@ import { HeldPanel } from '../panels/held-panel.tsx';
 import { HelpPanel } from '../panels/help-panel.tsx';
 import { LinePanel } from '../panels/line-panel.tsx';
 import { LookUpPanel } from '../panels/look-up-panel.tsx';
+import { ParkPanel } from '../panels/park-panel.tsx';
+import { ParkedPanel } from '../panels/parked-panel.tsx';
 import { SalesPanel } from '../panels/sales-panel.tsx';
 import { Cart } from './cart.tsx';
 import { CustomerCard } from './customer-card.tsx';
@@ -83,6 +85,10 @@ const OpenPanel = ({ panel }: { readonly panel: Panel }) => {
       return <SalesPanel />;
     case 'line':
       return <LinePanel lineId={panel.lineId} typed={panel.typed} />;
+    case 'park':
+      return <ParkPanel />;
+    case 'parked':
+      return <ParkedPanel />;
     case 'device':
       return <DevicePanel link={panel.link} />;
   }

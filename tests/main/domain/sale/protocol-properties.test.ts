@@ -31,6 +31,7 @@ const kindOfEvent = fc.oneof(
   { weight: 2, arbitrary: fc.constant({ kind: 'answered' as const, outcome: { kind: 'unknown' as const } }) },
   { weight: 1, arbitrary: fc.constantFrom({ kind: 'look_failed' as const }, { kind: 'customer_leaves' as const }) },
   { weight: 1, arbitrary: fc.constantFrom({ kind: 'customer_waits' as const }, { kind: 'restarted' as const }) },
+  { weight: 1, arbitrary: fc.constant({ kind: 'parked' as const }) },
 );
 const history = fc.array(fc.tuple(kindOfEvent, fc.integer({ min: 0, max: 200 })), { maxLength: 25 }).map((pairs) => {
   let now = 0;
