@@ -7,6 +7,7 @@ import type { Snapshot } from '../shared/contract/snapshot.ts';
 import { err, ok } from '../shared/values/result.ts';
 import type { PackageAdder } from './actions/add-package.ts';
 import type { Announcer } from './actions/announcer.ts';
+import { type ChangeTools, returnGoods, voidSale } from './actions/change-sale.ts';
 import {
   changeBuyerType,
   clearCustomer,
@@ -22,6 +23,8 @@ import { noSale, openDrawer } from './actions/open-drawer.ts';
 import type { PrintQueue } from './actions/print-queue.ts';
 import { settleConflict } from './actions/settle-conflict.ts';
 import type { SaleRunner } from './actions/settle-sale.ts';
+import { saleDetail } from './actions/show-sale.ts';
+import { copyZ, showZ, zReports } from './actions/show-z.ts';
 import { lock, signIn } from './actions/sign-in.ts';
 import { clearTender, pay, tenderCash, tenderDebit } from './actions/submit-sale.ts';
 import type { ScanTaker } from './actions/take-scan.ts';
@@ -43,6 +46,7 @@ export type RouterParts = {
   readonly scans: ScanTaker;
   readonly prints: PrintQueue;
   readonly askMetrcNow: () => Promise<boolean>;
+  readonly changing: ChangeTools;
   readonly draw: (revision: number) => Snapshot;
   /** Somebody did something: the idle lock starts counting anew. */
   readonly touched: () => void;
@@ -78,7 +82,7 @@ async function pressPay(
 }
 
 export function registerRouter(parts: RouterParts) {
-  const { desk, bench, news, runner, adder, scans, prints, touched, draw } = parts;
+  const { desk, bench, news, runner, adder, scans, prints, changing, touched, draw } = parts;
   const os = implement(contract).$context<{ readonly surface: 'screen' }>();
   const poke = prints.poke;
   const at = (): number => desk.ports.clock.now();
@@ -131,12 +135,18 @@ export function registerRouter(parts: RouterParts) {
     drawer: {
       open: os.drawer.open.handler(act((input) => openDrawer(desk, input))),
       count: os.drawer.count.handler(act((input) => countDrawer(desk, input))),
-      close: os.drawer.close.handler(act(() => closeDrawer(desk, poke))),
+      close: os.drawer.close.handler(act((input) => closeDrawer(desk, poke, input))),
+      zReports: os.drawer.zReports.handler(() => zReports(desk)),
+      showZ: os.drawer.showZ.handler(act((input) => showZ(desk, input))),
+      copyZ: os.drawer.copyZ.handler(act((input) => copyZ(desk, poke, input))),
       noSale: os.drawer.noSale.handler(act((input) => noSale(desk, input))),
     },
     sales: {
       ofDay: os.sales.ofDay.handler(({ input }) => salesOfDay(desk, input)),
       reprint: os.sales.reprint.handler(act((input) => reprint(desk, poke, input))),
+      detail: os.sales.detail.handler(({ input }) => saleDetail(desk, changing.runner, input)),
+      void: os.sales.void.handler(act((input) => voidSale(desk, changing, input))),
+      returnGoods: os.sales.returnGoods.handler(act((input) => returnGoods(desk, changing, input))),
     },
     prints: {
       retry: os.prints.retry.handler(act((input) => retryPrint(desk, poke, input))),

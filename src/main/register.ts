@@ -6,6 +6,7 @@ import type { LinkView, Snapshot } from '../shared/contract/snapshot.ts';
 import { paperWords } from '../shared/words/paper-words.ts';
 import { packageAdder } from './actions/add-package.ts';
 import { announcer } from './actions/announcer.ts';
+import { ChangeRunner } from './actions/change-runner.ts';
 import { recheckCustomer } from './actions/check-customer.ts';
 import type { Desk, Ports } from './actions/desk.ts';
 import { freshDraft } from './actions/edit-cart.ts';
@@ -19,8 +20,10 @@ import { lock } from './actions/sign-in.ts';
 import { scanTaker } from './actions/take-scan.ts';
 import { blockNow, watchMetrc } from './actions/watch-metrc.ts';
 import { watchSales } from './actions/watch-sales.ts';
+import { holdsTheLane } from './domain/sale/protocol.ts';
 import type { Device, DeviceState } from './ports/device.ts';
 import type { Settings } from './ports/settings.ts';
+import type { StoredSale } from './ports/store.ts';
 import { type RegisterRouter, registerRouter, type TrainingBench } from './register-router.ts';
 
 export type Register = {
@@ -58,7 +61,7 @@ function newDesk(ports: Ports, settings: Settings, changed: () => void): Desk {
     notAdded: null,
     lastScan: null,
     openSale: null,
-    unresolvedQueue: [...store.sales.unresolved()],
+    unresolvedQueue: store.sales.unresolved().filter((sale) => holdsTheLane(sale.protocol)),
     signed: null,
     preparing: null,
     saleRefusal: null,
@@ -75,6 +78,8 @@ function newDesk(ports: Ports, settings: Settings, changed: () => void): Desk {
     waitingScans: [],
     plateStays: false,
     salesRevision: 0,
+    changes: () => [],
+    refunded: null,
     closing: false,
     changed,
   };
@@ -107,11 +112,20 @@ function follow(desk: Desk, id: LinkView['id'], device: Device, onReady: () => v
   device.start();
 }
 
+function followDevices(desk: Desk, pokePrinter: () => void): void {
+  const { scanner, printer, drawer } = desk.ports;
+  drawer.onPosition(() => desk.changed());
+  follow(desk, 'scanner', scanner, () => {});
+  follow(desk, 'printer', printer, pokePrinter);
+  follow(desk, 'drawer', drawer, () => {});
+}
+
 /** Sales that an earlier process left unresolved are taken one after the other, the oldest first. */
 function unresolvedTaker(desk: Desk, resume: (sale: NonNullable<Desk['openSale']>) => void): () => void {
   return () => {
+    if (desk.openSale) return;
     const record = desk.unresolvedQueue.shift();
-    if (!record || desk.openSale) return;
+    if (!record) return;
     const sale = {
       record,
       protocol: record.protocol,
@@ -131,6 +145,14 @@ function unresolvedTaker(desk: Desk, resume: (sale: NonNullable<Desk['openSale']
     resume(sale);
   };
 }
+
+/** A sale that Metrc contradicts takes the lane as soon as that is free, until a lead has settled it. */
+const conflictTaker =
+  (desk: Desk, nextUnresolved: () => void): ((sale: StoredSale) => void) =>
+  (sale) => {
+    desk.unresolvedQueue.push(sale);
+    nextUnresolved();
+  };
 
 /** Locks the register after a time without a touch; the cart stays. Answers the stop. */
 function startIdleLock(desk: Desk, lastTouch: () => number): () => void {
@@ -183,7 +205,12 @@ export function createRegister(ports: Ports, settings: Settings, bench: Training
   late.nextUnresolved = unresolvedTaker(desk, (sale) => runner.resume(sale));
   late.takeWaitingScans = scans.takeWaiting;
 
+  const onConflict = conflictTaker(desk, late.nextUnresolved);
+  const changes = new ChangeRunner(desk, { pokePrinter: prints.poke, onConflict });
+  desk.changes = () => changes.views();
+
   late.nextUnresolved();
+  changes.resume();
   adder.recheck();
   recheckCustomer(desk);
   ports.scanner.onScan((scan) => {
@@ -191,15 +218,9 @@ export function createRegister(ports: Ports, settings: Settings, bench: Training
     scans.take(scan);
   });
   ports.scanner.onFault(scans.fault);
-  ports.drawer.onPosition(() => desk.changed());
-  follow(desk, 'scanner', ports.scanner, () => {});
-  follow(desk, 'printer', ports.printer, prints.poke);
-  follow(desk, 'drawer', ports.drawer, () => {});
+  followDevices(desk, prints.poke);
   const stopIdleLock = startIdleLock(desk, () => lastTouch);
-  const saleWatch = watchSales(desk, (sale) => {
-    desk.unresolvedQueue.push(sale);
-    late.nextUnresolved();
-  });
+  const saleWatch = watchSales(desk, onConflict);
   loadCatalogue(desk).catch((error) => ports.log({ what: 'catalogue', error }));
 
   const draw = snapshotDrawer(desk);
@@ -213,6 +234,7 @@ export function createRegister(ports: Ports, settings: Settings, bench: Training
     scans,
     prints,
     askMetrcNow: watch.askNow,
+    changing: { runner: changes, askMetrcNow: watch.askNow, onConflict },
     touched,
   });
   return {
@@ -224,6 +246,7 @@ export function createRegister(ports: Ports, settings: Settings, bench: Training
       saleWatch.stop();
       watch.stop();
       runner.stop();
+      changes.stop();
       prints.stop();
       news.end();
       await Promise.all([ports.scanner.stop(), ports.printer.stop(), ports.drawer.stop()]);

@@ -216,9 +216,15 @@ describe('versions', () => {
     return folder;
   }
 
+  /** The name of a migration that is not there yet: the first, the second after all that are. */
+  const later = (after: number, what: string): string => {
+    const known = readdirSync(migrationsDir).filter((name) => name.endsWith('.sql')).length;
+    return `${String(known + after).padStart(4, '0')}_${what}`;
+  };
+
   test('records from a newer version are refused, for writing and for reading', () => {
     const folder = temporaryFolder();
-    const newer = withMigration('0002_more.sql', 'CREATE TABLE more (id INTEGER PRIMARY KEY) STRICT;');
+    const newer = withMigration(`${later(1, 'more')}.sql`, 'CREATE TABLE more (id INTEGER PRIMARY KEY) STRICT;');
     opened(folder, { migrationsDir: newer }).close();
     expect(problemOnOpening(folder)).toBe('NEWER_DATABASE');
     expect(openReader({ dataDir: folder, migrationsDir })).toMatchObject({ error: { code: 'NEWER_DATABASE' } });
@@ -238,7 +244,7 @@ describe('versions', () => {
   test('older records are backed up, brought up to date, and the step is in the journal', () => {
     const folder = folderWithSales();
     const newer = withMigration(
-      '0002_more.sql',
+      `${later(1, 'more')}.sql`,
       'CREATE TABLE more (id INTEGER PRIMARY KEY) STRICT; INSERT INTO more VALUES (7);',
     );
     expect(openReader({ dataDir: folder, migrationsDir: newer })).toMatchObject({ error: { code: 'OLDER_DATABASE' } });
@@ -247,10 +253,10 @@ describe('versions', () => {
     const reader = openReader({ dataDir: folder, migrationsDir: newer });
     if (!reader.ok) throw new Error(reader.error.code);
     const last = [...reader.value.journal.from(store.journal.tail().seq)];
-    expect(last).toMatchObject([{ kind: 'records.migrated', body: '{"applied":["0002_more.sql"]}' }]);
+    expect(last).toMatchObject([{ kind: 'records.migrated', body: `{"applied":["${later(1, 'more')}.sql"]}` }]);
     reader.value.close();
     const [backup] = readdirSync(join(folder, 'backups'));
-    expect(backup).toBe('before-0002_more-2026-11-23T18-00-00.000Z.db');
+    expect(backup).toBe(`before-${later(1, 'more')}-2026-11-23T18-00-00.000Z.db`);
     const kept = openReader({ dataDir: folder, migrationsDir, file: join(folder, 'backups', backup ?? '') });
     if (!kept.ok) throw new Error(kept.error.code);
     expect(kept.value.sales.ofDay('2026-11-23')).toHaveLength(20);
@@ -264,8 +270,8 @@ describe('versions', () => {
     ['leaves rows without their parent', 'DROP TRIGGER sale_is_never_removed; DELETE FROM sale WHERE sale_number = 3;'],
   ])('a migration that %s changes nothing, and those before it neither', (_, sql) => {
     const folder = folderWithSales();
-    const newer = withMigration('0002_good.sql', 'CREATE TABLE good (id INTEGER PRIMARY KEY) STRICT;');
-    writeFileSync(join(newer, '0003_bad.sql'), sql);
+    const newer = withMigration(`${later(1, 'good')}.sql`, 'CREATE TABLE good (id INTEGER PRIMARY KEY) STRICT;');
+    writeFileSync(join(newer, `${later(2, 'bad')}.sql`), sql);
     expect(openStore({ ...options(folder), migrationsDir: newer })).toMatchObject({
       error: { code: 'MIGRATION_FAILED' },
     });
@@ -279,7 +285,7 @@ describe('versions', () => {
 
   test('a migrations folder with a gap is an incomplete program', () => {
     const folder = temporaryFolder();
-    expect(problemOnOpening(folder, { migrationsDir: withMigration('0003_later.sql', 'SELECT 1;') })).toBe(
+    expect(problemOnOpening(folder, { migrationsDir: withMigration(`${later(2, 'later')}.sql`, 'SELECT 1;') })).toBe(
       'MIGRATIONS_UNREADABLE',
     );
     expect(problemOnOpening(folder, { migrationsDir: withMigration('2_odd.sql', 'SELECT 1;') })).toBe(

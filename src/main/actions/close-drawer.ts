@@ -1,10 +1,11 @@
 /** The blind close: the count first, the expected figure after, one recount beside the first, then the numbered Z report. */
-import { type Answer, refuse } from '../../shared/contract/refusals.ts';
+import { type Answer, type Refusal, refuse } from '../../shared/contract/refusals.ts';
 import { localTime } from '../../shared/values/local-time.ts';
-import { cents, type Money } from '../../shared/values/money.ts';
+import { cents, type Money, subtract } from '../../shared/values/money.ts';
 import { err, ok } from '../../shared/values/result.ts';
 import { countedCents, expectedCents, overShort, type Pieces } from '../domain/drawer/count.ts';
 import { type ZReport, zReportDocument } from '../domain/drawer/z-report.ts';
+import { holdsTheLane } from '../domain/sale/protocol.ts';
 import type { DrawerCount, DrawerSession, DrawerTotals } from '../ports/store.ts';
 import type { Desk } from './desk.ts';
 import { atTheCounter } from './open-drawer.ts';
@@ -26,11 +27,24 @@ export function standing(desk: Desk, session: DrawerSession): DrawerStanding {
   const counts = drawers.counts(session.id);
   const totals = drawers.totals(session.id);
   const float = counts.find((count) => count.ordinal === 0)?.cents ?? cents(0);
-  const expected = expectedCents({ float, cashSales: totals.cash });
+  const figures = { float, cashSales: totals.cash, cashRefunds: totals.refunded.cash };
+  const expected = expectedCents(figures);
   const last = counts.at(-1);
   const counted = last && last.ordinal > 0 ? last.cents : null;
-  const difference = counted === null ? null : overShort({ float, cashSales: totals.cash, counted });
+  const difference = counted === null ? null : overShort({ ...figures, counted });
   return { session, totals, float, counts, expected, counted, overShort: difference };
+}
+
+/** Why the drawer can be neither counted nor closed: something that could still move its money is not settled. */
+function notSettled(desk: Desk): Refusal | null {
+  if (desk.openSale || desk.preparing) return { ...refuse('DRAWER_SALE_IN_DOUBT'), recorded: 'not_known_yet' };
+  const [open] = desk.ports.store.sales.unresolved();
+  if (!open) return null;
+  const code = holdsTheLane(open.protocol) ? 'DRAWER_SALE_IN_DOUBT' : 'DRAWER_CHANGE_RUNNING';
+  return {
+    ...refuse(code, { saleNumber: open.saleNumber }),
+    recorded: holdsTheLane(open.protocol) ? 'not_known_yet' : 'yes',
+  };
 }
 
 /** Makes a blind count final. The second call is the one recount; both are kept. */
@@ -40,7 +54,8 @@ export function countDrawer(desk: Desk, input: { readonly pieces: Pieces }): Ans
   const { store, clock } = desk.ports;
   const session = store.drawers.running();
   if (!session) return err(refuse('DRAWER_NOT_OPEN'));
-  if (desk.openSale || desk.preparing) return err({ ...refuse('DRAWER_SALE_IN_DOUBT'), recorded: 'not_known_yet' });
+  const open = notSettled(desk);
+  if (open) return err(open);
   const counted = countedCents(input.pieces);
   if (counted === null) return err(refuse('COUNT_BAD'));
   const before = store.drawers.counts(session.id).length;
@@ -59,6 +74,19 @@ export function countDrawer(desk: Desk, input: { readonly pieces: Pieces }): Ans
   });
   desk.changed();
   return ok(null);
+}
+
+/** What stays of the sales once what went back is taken off. */
+function netOf({ subtotal, taxes, total, refunded }: DrawerTotals): ZReport['net'] {
+  const backOf = (name: string): Money => refunded.taxes.find((tax) => tax.name === name)?.cents ?? cents(0);
+  // A tax that only went back, of a sale of another drawer, stands here with its minus.
+  const names = new Set([...taxes, ...refunded.taxes].map((tax) => tax.name));
+  const taken = (name: string): Money => taxes.find((tax) => tax.name === name)?.cents ?? cents(0);
+  return {
+    subtotal: subtract(subtotal, refunded.subtotal),
+    taxes: [...names].map((name) => ({ name, cents: subtract(taken(name), backOf(name)) })),
+    total: subtract(total, refunded.total),
+  };
 }
 
 function reportOf(
@@ -89,7 +117,15 @@ function reportOf(
     total: totals.total,
     cash: totals.cash,
     debit: totals.debit,
-    rounding: totals.rounding,
+    rounding: subtract(totals.rounding, totals.refunded.rounding),
+    voids: totals.voids,
+    returns: totals.returns,
+    refunded: totals.refunded,
+    net: netOf(totals),
+    keptWithoutReceipt: totals.keptWithoutReceipt,
+    undone: totals.undone,
+    refused: totals.refused,
+    heldCarts: desk.ports.store.drafts.held().length,
     float: stand.float,
     expected: stand.expected,
     counted,
@@ -100,15 +136,19 @@ function reportOf(
 }
 
 /** Ends the session: numbers, saves, seals and prints the Z report, all due in one transaction. */
-export function closeDrawer(desk: Desk, pokePrinter: () => void): Answer {
+export function closeDrawer(desk: Desk, pokePrinter: () => void, input: { readonly heldCarts: number }): Answer {
   const person = atTheCounter(desk, 'lead');
   if (!person.ok) return person;
   const { store, clock } = desk.ports;
   const session = store.drawers.running();
   if (!session) return err(refuse('DRAWER_NOT_OPEN'));
-  if (desk.openSale || desk.preparing) return err({ ...refuse('DRAWER_SALE_IN_DOUBT'), recorded: 'not_known_yet' });
+  const open = notSettled(desk);
+  if (open) return err(open);
   const stand = standing(desk, session);
   if (stand.counted === null || stand.overShort === null) return err(refuse('COUNT_NOT_FINAL'));
+  // Held carts are no sales and move no money; but nobody closes over them without having been told.
+  const held = store.drafts.held().length;
+  if (held !== input.heldCarts) return err(refuse('DRAWER_CARTS_HELD', { held }));
   const at = clock.now();
   const by = person.value.id;
   const report = reportOf(desk, stand, stand.counted, stand.overShort, at, by);

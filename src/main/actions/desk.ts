@@ -5,7 +5,7 @@
 
 import type { LimitSum } from '../../shared/contract/cart-view.ts';
 import type { Refusal } from '../../shared/contract/refusals.ts';
-import type { LastScanView, LinkView } from '../../shared/contract/snapshot.ts';
+import type { ChangeView, LastScanView, LinkView, Snapshot } from '../../shared/contract/snapshot.ts';
 import type { PaperWords } from '../../shared/words/paper-words.ts';
 import type { Draft, DraftCustomer } from '../domain/draft.ts';
 import type { Sale } from '../domain/sale/sale.ts';
@@ -119,6 +119,10 @@ export type Desk = {
   /** Scans that waited while Metrc was asked are being taken: the change they come after must stay readable. */
   plateStays: boolean;
   salesRevision: number;
+  /** Voids and returns under way; the runner's own, shown as they are. */
+  changes: () => ChangeView[];
+  /** The last refund that was proved. */
+  refunded: Snapshot['refunded'];
   closing: boolean;
   /** Tells every screen; cheap to call often. */
   readonly changed: () => void;

@@ -17,6 +17,7 @@ export type SaleAftermath = {
   readonly writeReturnedCart: (sale: OpenSale) => void;
   readonly closed: (sale: OpenSale, effects: readonly Effect[]) => void;
   readonly metrcInTrouble: () => void;
+  readonly pokePrinter: () => void;
 };
 
 /** The number people are shown as Metrc's receipt: its id, the only one that the answer to a sale carries. */
@@ -136,5 +137,6 @@ export function saleAftermath(
       desk.changed();
     },
     metrcInTrouble: after.metrcInTrouble,
+    pokePrinter: after.pokePrinter,
   };
 }

@@ -2,16 +2,16 @@
  * Runs the sale protocol against the world: feeds events to the reducer, writes each step in one transaction, and only
  * then does what the step demands. Nothing else in the program decides about a sale.
  */
-import { refuse } from '../../shared/contract/refusals.ts';
 import { lookDelayMs, quietEnds, step } from '../domain/sale/protocol.ts';
 import type { ConflictKind, SaleEvent, Step } from '../domain/sale/sale.ts';
 import type { LookOutcome } from '../ports/metrc.ts';
-import type { AttemptEnd, LookRecord } from '../ports/store.ts';
+import type { AttemptEnd } from '../ports/store.ts';
 import type { Desk, OpenSale } from './desk.ts';
 import type { SaleAftermath } from './finish-sale.ts';
 import { matchReceipts } from './recognise-receipt.ts';
-import { answeredEvent, attemptEnd, believable, canary, evidence } from './sale-evidence.ts';
-import { writeStep } from './write-step.ts';
+import { handRefundOver } from './refund-sale.ts';
+import { answeredEvent, attemptEnd, believable, canary, lookRecord } from './sale-evidence.ts';
+import { stopForStore, writeStep } from './write-step.ts';
 
 /** States in which only what Metrc shows leads on. */
 const LOOKED_AT: readonly string[] = ['UNKNOWN', 'VOIDING', 'CONFLICT'];
@@ -118,6 +118,7 @@ export class SaleRunner {
     for (const effect of next.effects) {
       if (effect.kind === 'send') this.#guard(this.#attempt(sale));
       if (effect.kind === 'void') this.#guard(this.#void(sale, effect.metrcId));
+      if (effect.kind === 'refund') handRefundOver(this.#desk, sale.record, this.#aftermath.pokePrinter);
     }
     if (LOOKED_AT.includes(state)) {
       sale.unknownSince ??= this.#desk.ports.clock.now();
@@ -176,13 +177,7 @@ export class SaleRunner {
     const outcome = await this.#read(sale);
     if (this.#stopped || !LOOKED_AT.includes(sale.protocol.phase.state)) return;
     sale.looks += 1;
-    const because = outcome.kind === 'no_evidence' ? outcome.because : null;
-    const record: LookRecord = {
-      at: clock.now(),
-      showed: outcome.kind,
-      because,
-      seen: evidence(outcome.exchanges),
-    };
+    const record = lookRecord(outcome, clock.now());
     sale.lastLook = record;
     if (outcome.kind !== 'no_evidence') sale.evidenceAt = now;
     // Metrc answers again: the block over it is reviewed now, not when the next control read falls due.
@@ -191,7 +186,7 @@ export class SaleRunner {
     const event: SaleEvent =
       outcome.kind === 'no_evidence'
         ? { kind: 'look_failed', now }
-        : { kind: 'looked', now, ...matchReceipts(this.#desk, sale.record, receipts) };
+        : { kind: 'looked', now, ...matchReceipts(this.#desk, sale.record, sale.protocol, receipts) };
     this.#act(
       sale,
       this.#apply(sale, event, () => store.sales.addLook(sale.record.id, record)),
@@ -212,11 +207,7 @@ export class SaleRunner {
 
   /** A store that cannot write the outcome stops the register: the sale stays open and is settled by reading at the next start. */
   #storeFailed(error: unknown): void {
-    const { log, clock } = this.#desk.ports;
-    log({ what: 'the outcome of a sale could not be written', error });
-    const refusal = { ...refuse('STORE_FAILED'), recorded: 'not_known_yet' as const };
-    this.#desk.blocked = { refusal, since: clock.now() };
     this.#cancelLook();
-    this.#desk.changed();
+    stopForStore(this.#desk, error);
   }
 }

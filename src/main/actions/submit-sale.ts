@@ -214,6 +214,7 @@ function writeIntent(
       metrcReceipt: null,
       watchUntil: null,
       closedAt: null,
+      signedAt: null,
       patientLastFour: last,
       staffName: person.name,
     };

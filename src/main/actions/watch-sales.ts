@@ -60,11 +60,13 @@ export function watchSales(desk: Desk, onConflict: (sale: StoredSale) => void): 
     const begun = clock.now();
     const now = clock.monotonic();
     const { outcome, receipts } = await read(desk, record, (lookedAt.get(record.id) ?? record.soldAt) - OVERLAP_MS);
-    if (stopped) return;
+    // A lead may have voided it or taken goods back meanwhile: what was read is about the sale as it was then.
+    const isAsRead = JSON.stringify(store.sales.find(record.id)?.protocol) === JSON.stringify(record.protocol);
+    if (stopped || !isAsRead) return;
     const isEvidence = receipts.every((one) => one.kind !== 'no_evidence');
     const shown = receipts.flatMap((one) => (one.kind === 'present' ? one.receipts : []));
     const event: SaleEvent = isEvidence
-      ? { kind: 'looked', now, ...matchReceipts(desk, record, shown) }
+      ? { kind: 'looked', now, ...matchReceipts(desk, record, record.protocol, shown) }
       : { kind: 'look_failed', now };
     const look: LookRecord = {
       at: begun,
@@ -82,10 +84,11 @@ export function watchSales(desk: Desk, onConflict: (sale: StoredSale) => void): 
   };
 
   const lookAtAll = async (): Promise<void> => {
-    for (const record of store.sales.watched()) {
+    for (const { id } of store.sales.watched()) {
       // A customer's own sale goes first: Metrc's reads are few.
       if (stopped || desk.openSale || desk.preparing) return;
-      await lookAt(record);
+      const record = store.sales.find(id);
+      if (record?.closedAt != null) await lookAt(record);
     }
   };
   const lookNow = (): Promise<void> => {

@@ -1,6 +1,7 @@
 /** Puts the nouns together into the Store of ports/store.ts, over one open connection. */
 import { assert } from '../../shared/values/assert.ts';
 import { type Store, StoreFault, type StoreProblem } from '../ports/store.ts';
+import { changesOf } from './changes.ts';
 import type { Connection } from './connection.ts';
 import { draftsOf } from './drafts.ts';
 import { drawersOf } from './drawers.ts';
@@ -92,6 +93,7 @@ export function recordsOf(
     patients: guarded(patientsOf(db), guard),
     drafts: guarded(draftsOf(db), guard),
     sales: guarded(salesOf(db), guard),
+    changes: guarded(changesOf(db), guard),
     drawers: guarded(drawersOf(db), guard),
     pulses: guarded(pulsesOf(db), guard),
     prints: guarded(printsOf(db), guard),

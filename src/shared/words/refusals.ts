@@ -3,6 +3,7 @@ import { tagTail } from '../values/ids.ts';
 import { bilingual, type Language, slotsIn } from './bilingual.ts';
 import { calendarDay, clockTime, dollars } from './figures.ts';
 import type { RefusalWords } from './refusal-part.ts';
+import { changeRefusals } from './refusals-change.ts';
 import { houseRefusals } from './refusals-house.ts';
 import { lineRefusals } from './refusals-lines.ts';
 import { peopleRefusals } from './refusals-people.ts';
@@ -13,6 +14,7 @@ export const refusalWords: Readonly<Record<RefusalCode, Readonly<Record<Language
   ...peopleRefusals,
   ...lineRefusals,
   ...saleRefusals,
+  ...changeRefusals,
   ...houseRefusals,
 };
 

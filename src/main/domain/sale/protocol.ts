@@ -6,17 +6,9 @@
  * transaction before any of its effects begins. Times are milliseconds of the monotonic clock of this process.
  */
 import { absentCountsFrom, answered, lookedWhileUnknown, restartedWhileAsking } from './asking.ts';
+import { changeAnswered, changeAsked, editLooked, lookedWhileVoiding } from './changing.ts';
 import { type Policy, type Sale, type SaleEvent, type Step, stay } from './sale.ts';
-import {
-  changeAsked,
-  editAnswered,
-  editLooked,
-  leadSettles,
-  lookedInConflict,
-  lookedWhileSettled,
-  lookedWhileVoiding,
-  restartedWhenSettled,
-} from './settled.ts';
+import { leadSettles, lookedInConflict, lookedWhileSettled, restartedWhenSettled } from './settled.ts';
 
 export const submitted = (): Sale => ({
   attempt: 1,
@@ -69,10 +61,10 @@ export function step(sale: Sale, event: SaleEvent, policy: Policy): Step {
     case 'void_asked':
     case 'edit_asked':
       return changeAsked(sale, event, policy);
-    case 'edit_answered':
-      return editAnswered(sale, event);
+    case 'change_answered':
+      return changeAnswered(sale, event);
     case 'edit_looked':
-      return editLooked(sale, event);
+      return editLooked(sale, event, policy);
     case 'lead_settles':
       return leadSettles(sale, event);
     default:
