@@ -27,6 +27,9 @@ export function afterAnswer(ui: Ui, call: CallName, refusal: Refusal | null): Ui
       return { ...ui, counting: null, screen: 'sale', note: { about: 'drawerClosed' } };
     case 'conflict.settle':
       return settlingOver(ui);
+    case 'sales.void':
+    case 'sales.returnGoods':
+      return { ...ui, changing: null };
     case 'drawer.noSale':
       return { ...ui, noSale: false };
     default:
@@ -46,6 +49,7 @@ export function afterChange(ui: Ui, before: Snapshot | null, after: Snapshot): U
       counting: null,
       noSale: false,
       settling: null,
+      changing: null,
       entry: '',
       pin: '',
       staffId: null,
@@ -67,6 +71,11 @@ export function afterChange(ui: Ui, before: Snapshot | null, after: Snapshot): U
   const repriced = before.cart.totals.totalCents !== after.cart.totals.totalCents;
   if (repriced && after.cart.tender.kind === 'none' && next.entry !== '') next = { ...next, entry: '' };
   if (next.voided !== null && !undoStillOffered(next, before, after)) next = { ...next, voided: null };
+  const { refunded } = after;
+  if (refunded !== null && refunded.refundId !== before.refunded?.refundId) {
+    const { saleNumber, cents, tenderKind } = refunded;
+    next = { ...next, note: { about: 'refunded', saleNumber, cents, tenderKind } };
+  }
   const { panel } = next;
   if (panel?.kind === 'line' && !after.cart.lines.some((line) => line.lineId === panel.lineId))
     next = { ...next, panel: null };
@@ -75,7 +84,7 @@ export function afterChange(ui: Ui, before: Snapshot | null, after: Snapshot): U
     const undone = undoneSale(before, after);
     if (undone !== null) next = { ...next, note: undone };
     next = { ...next, entry: '', toneQuiet: false, said: after.lane.state === 'asking' ? null : next.said };
-    if (!ready && next.panel !== null && next.panel.kind !== 'device') next = { ...next, panel: null };
+    if (!ready && next.panel !== null && next.panel.kind !== 'device') next = { ...next, panel: null, changing: null };
     if (!ready && next.screen === 'drawer' && after.lane.state !== 'blocked')
       next = { ...next, screen: 'sale', counting: null, noSale: false };
   }
