@@ -12,7 +12,7 @@ export const ChangePlate = ({ changing }: { readonly changing: Changing }) => {
   const title = words.change[`${changing.kind}Title`];
   const waits = missing === 'sayWhat' ? words.change.sayWhat : missing === null ? '' : words.conflict[missing];
   return (
-    <section className="right plate plate-settle" aria-label={title}>
+    <section className="right plate plate-settle plate-change" aria-label={title}>
       <div className="settle-head">
         <h2 className="change-title">{title}</h2>
       </div>

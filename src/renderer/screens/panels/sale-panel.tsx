@@ -178,7 +178,9 @@ const Outcome = ({ change, sale }: { readonly change: SaleChangeView; readonly s
 const Side = ({ label, receipt }: { readonly label: string; readonly receipt: SaleChangeView['before'] }) => {
   const { words, language } = useCounterPlace();
   const amount = plainMoney(receipt.totalCents, language);
-  const sum = fill(words.change.receiptSum, { count: receipt.lines.length, amount });
+  const count = receipt.lines.length;
+  const lines = count === 1 ? words.panel.linesOne : fill(words.panel.linesMany, { count });
+  const sum = fill(words.change.receiptSum, { lines, amount });
   return (
     <div>
       <dt>{label}</dt>
