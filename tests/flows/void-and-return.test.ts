@@ -128,3 +128,16 @@ test.concurrent('voided at Metrc behind our back: a void finds that, asks nothin
   // Somebody else voided it: no money moves by itself.
   expect([await state(), asked(shop, 'receipts.delete'), refundsIn(shop, saleId)]).toEqual(['VOIDED', deletes, []]);
 });
+
+test.concurrent('asked twice while Metrc is slow to show it: the second sees the first and stays out of it', async ({
+  onTestFinished,
+}) => {
+  const { shop, counter, saleId, untilProved } = await sold(onTestFinished);
+  // The second look at the receipt is answered only when the first void has long taken effect.
+  shop.metrc.fault({ on: 'receipts.by_id', times: 1, after: 1, effect: { kind: 'delay', ms: 1500, applied: false } });
+  const first = voidSale(counter, saleId);
+  const second = voidSale(counter, saleId);
+  expect([codeOf(await first), codeOf(await second)].toSorted()).toEqual(['CHANGE_RUNNING', null].toSorted());
+  await untilProved();
+  expect([refundsIn(shop, saleId).length, counter.now().lane.state]).toEqual([1, 'signed']);
+});

@@ -101,6 +101,9 @@ async function shownNow(
   }
   const now = desk.ports.clock.monotonic();
   const look = await desk.ports.metrc.receiptById(phase.metrcId);
+  // Another lead may have been faster: what was read then shows that change, and not somebody behind our back.
+  const isAsRead = JSON.stringify(desk.ports.store.sales.find(record.id)?.protocol) === JSON.stringify(record.protocol);
+  if (!isAsRead) return err(stands('CHANGE_RUNNING', record));
   if (look.kind === 'no_evidence') return err(stands('CHANGE_NOT_SHOWN', record, { trouble: look.because }));
   const [receipt] = look.kind === 'present' ? look.receipts : [];
   if (!receipt) return err(stands('CHANGE_NOT_SHOWN', record));
@@ -113,12 +116,11 @@ async function shownNow(
 function contradicted(
   desk: Desk,
   tools: ChangeTools,
-  sale: StoredSale,
+  record: StoredSale,
   look: LookOutcome,
   seen: { readonly now: number; readonly matched: ReturnType<typeof matchReceipts> },
 ): Refusal {
   const { store, clock } = desk.ports;
-  const record = store.sales.find(sale.id) ?? sale;
   const next = step(record.protocol, { kind: 'looked', now: seen.now, ...seen.matched }, desk.settings.policy);
   store.transaction(() => {
     store.sales.addLook(record.id, lookRecord(look, clock.now()));

@@ -78,7 +78,7 @@ function answers(world: ChangeWorld, bounds: ChangeBounds, reduce: Reducer): Cha
   const say = (from: ChangeWorld, answer: 'definite' | 'refused' | 'unknown'): ChangeWorld =>
     written(from, { kind: 'change_answered', now: from.now, answer }, bounds, reduce);
   // The same asked twice is asked once: the latest of several stands for all.
-  const others = sent.flying.filter((one) => one.asking.kind !== asking.kind);
+  const others = sent.flying.filter((one) => JSON.stringify(one.asking) !== JSON.stringify(asking));
   const lost = { ...sent, flying: [...others, { asking, left: bounds.D }] };
   const found = [
     say(lost, 'unknown'),
@@ -133,7 +133,13 @@ function rest(world: ChangeWorld, bounds: ChangeBounds, reduce: Reducer): Change
       ? []
       : [
           crashed,
-          { ...crashed, flying: [...crashed.flying.filter((one) => one.asking.kind !== world.due?.kind), ...lostDue] },
+          {
+            ...crashed,
+            flying: [
+              ...crashed.flying.filter((one) => JSON.stringify(one.asking) !== JSON.stringify(world.due)),
+              ...lostDue,
+            ],
+          },
         ].map((from) => written(from, { kind: 'restarted', now: from.now }, bounds, reduce));
   const flying = world.flying.map((one) => ({ ...one, left: one.left - 1 })).filter(({ left }) => left > 0);
   const ticked = world.due === null ? [{ ...world, now: world.now + 1, flying }] : [];
