@@ -7,6 +7,7 @@ import type { Snapshot } from '../shared/contract/snapshot.ts';
 import { err, ok } from '../shared/values/result.ts';
 import type { PackageAdder } from './actions/add-package.ts';
 import type { Announcer } from './actions/announcer.ts';
+import { type ChangeTools, returnGoods, voidSale } from './actions/change-sale.ts';
 import {
   changeBuyerType,
   clearCustomer,
@@ -24,6 +25,8 @@ import { parkedSeenTo, parkSale } from './actions/park-sale.ts';
 import type { PrintQueue } from './actions/print-queue.ts';
 import type { SalesAtWork } from './actions/sales-at-work.ts';
 import { settleConflict } from './actions/settle-conflict.ts';
+import { saleDetail } from './actions/show-sale.ts';
+import { copyZ, showZ, zReports } from './actions/show-z.ts';
 import { lock, signIn } from './actions/sign-in.ts';
 import { clearTender, pay, tenderCash, tenderDebit } from './actions/submit-sale.ts';
 import type { ScanTaker } from './actions/take-scan.ts';
@@ -47,6 +50,7 @@ export type RouterParts = {
   readonly prints: PrintQueue;
   readonly askMetrcNow: () => Promise<boolean>;
   readonly days: DayComparer;
+  readonly changing: ChangeTools;
   readonly draw: (revision: number) => Snapshot;
   /** Somebody did something: the idle lock starts counting anew. */
   readonly touched: () => void;
@@ -97,8 +101,20 @@ async function pressPay(
   return answer;
 }
 
+function putPlateAway(desk: Desk): Answer {
+  clearNotices(desk);
+  desk.changed();
+  return done;
+}
+
+async function benchAct(bench: TrainingBench | null, input: Parameters<TrainingBench['act']>[0]): Promise<Answer> {
+  if (!bench) return err(refuse('NOT_TRAINING'));
+  await bench.act(input);
+  return done;
+}
+
 export function registerRouter(parts: RouterParts) {
-  const { desk, bench, news, sales, adder, scans, prints, touched, draw } = parts;
+  const { desk, bench, news, sales, adder, scans, prints, changing, touched, draw } = parts;
   const os = implement(contract).$context<{ readonly surface: 'screen' }>();
   const poke = prints.poke;
   const at = (): number => desk.ports.clock.now();
@@ -136,13 +152,7 @@ export function registerRouter(parts: RouterParts) {
       pay: os.tender.pay.handler(act((input) => pressPay(parts, input))),
       customerLeaves: os.tender.customerLeaves.handler(act(() => wishOf(parts, 'openSale', 'leaves'))),
       customerWaits: os.tender.customerWaits.handler(act(() => wishOf(parts, 'openSale', 'waits'))),
-      nextSale: os.tender.nextSale.handler(
-        act(() => {
-          clearNotices(desk);
-          desk.changed();
-          return done;
-        }),
-      ),
+      nextSale: os.tender.nextSale.handler(act(() => putPlateAway(desk))),
     },
     conflict: {
       settle: os.conflict.settle.handler(act((input) => settleConflict(desk, sales.lane, input))),
@@ -157,12 +167,18 @@ export function registerRouter(parts: RouterParts) {
     drawer: {
       open: os.drawer.open.handler(act((input) => openDrawer(desk, parts.days, input))),
       count: os.drawer.count.handler(act((input) => countDrawer(desk, parts.days, input))),
-      close: os.drawer.close.handler(act(() => closeDrawer(desk, parts.days, poke))),
+      close: os.drawer.close.handler(act((input) => closeDrawer(desk, parts.days, poke, input))),
+      zReports: os.drawer.zReports.handler(() => zReports(desk)),
+      showZ: os.drawer.showZ.handler(act((input) => showZ(desk, input))),
+      copyZ: os.drawer.copyZ.handler(act((input) => copyZ(desk, poke, input))),
       noSale: os.drawer.noSale.handler(act((input) => noSale(desk, input))),
     },
     sales: {
       ofDay: os.sales.ofDay.handler(({ input }) => salesOfDay(desk, input)),
       reprint: os.sales.reprint.handler(act((input) => reprint(desk, poke, input))),
+      detail: os.sales.detail.handler(({ input }) => saleDetail(desk, changing.runner, input)),
+      void: os.sales.void.handler(act((input) => voidSale(desk, changing, input))),
+      returnGoods: os.sales.returnGoods.handler(act((input) => returnGoods(desk, changing, input))),
     },
     prints: {
       retry: os.prints.retry.handler(act((input) => retryPrint(desk, poke, input))),
@@ -173,13 +189,7 @@ export function registerRouter(parts: RouterParts) {
         if (!bench) throw new ORPCError('NOT_FOUND');
         return bench.news.follow(signal, () => bench.view());
       }),
-      act: os.bench.act.handler(
-        act(async (input) => {
-          if (!bench) return err(refuse('NOT_TRAINING'));
-          await bench.act(input);
-          return done;
-        }),
-      ),
+      act: os.bench.act.handler(act((input) => benchAct(bench, input))),
     },
   });
 }

@@ -12,9 +12,9 @@ import { followDevices } from './actions/follow-devices.ts';
 import { loadCatalogue } from './actions/load-catalogue.ts';
 import { meetingRecords } from './actions/mend-records.ts';
 import { newDesk } from './actions/new-desk.ts';
-import { reviewPulsesAtStart } from './actions/open-drawer.ts';
 import { reviewPrintsAtStart, startPrintQueue } from './actions/print-queue.ts';
 import { salesAtWork } from './actions/sales-at-work.ts';
+import { reviewPulsesAtStart } from './actions/send-pulse.ts';
 import { snapshotDrawer } from './actions/show-register.ts';
 import { lock } from './actions/sign-in.ts';
 import { scanTaker } from './actions/take-scan.ts';
@@ -120,6 +120,7 @@ export function createRegister(ports: Ports, settings: Settings, bench: Training
     prints,
     askMetrcNow: watch.askNow,
     days,
+    changing: { runner: sales.changes, askMetrcNow: watch.askNow, onConflict: sales.holdLane },
     touched,
   });
   return {

@@ -1,5 +1,5 @@
 import type { Clock } from '../main/ports/clock.ts';
-import type { ControlRead, Exchange, Metrc, SubmitOutcome } from '../main/ports/metrc.ts';
+import type { Asked, ControlRead, Exchange, Metrc, SubmitOutcome } from '../main/ports/metrc.ts';
 import { callPath, type MetrcAddress } from './address.ts';
 import { type Asker, controlPath, controlReadOf, keysOrLicence } from './asker.ts';
 import { exchangeOf } from './exchange.ts';
@@ -9,7 +9,7 @@ import { editBody } from './receipt-edit.ts';
 import type { CarefulRequest, Sender } from './sender.ts';
 import type { TalkEnd } from './talk.ts';
 import { pauseAskedMs } from './trouble.ts';
-import { verdictOf } from './verdict.ts';
+import { changeVerdict, verdictOf } from './verdict.ts';
 import type { Wire, WireAnswer } from './wire.ts';
 
 /** What goes through the careful sender: everything that changes something, and the control read that comes before it. */
@@ -53,9 +53,10 @@ export function createCarefulCalls(parts: Parts): CarefulCalls {
     return { ...verdict, because: because === 'licence' ? 'licence' : 'keys' };
   };
 
-  const mutate = async (request: CarefulRequest): Promise<{ readonly exchange: Exchange; readonly sent: boolean }> => {
+  const mutate = async (request: CarefulRequest): Promise<Asked> => {
     const { end, exchange } = await send(request);
-    return { exchange, sent: end.released };
+    const said = changeVerdict(end, exchange, { now: clock.now(), blot: credentials.blot });
+    return { exchange, sent: end.released, ...said };
   };
 
   const control = async (): Promise<ControlRead> => {

@@ -1,6 +1,6 @@
-import type { Exchange, MetrcTrouble, SubmitOutcome } from '../main/ports/metrc.ts';
+import type { Asked, Exchange, MetrcTrouble, SubmitOutcome } from '../main/ports/metrc.ts';
 import { readErrorBody } from './api/error-body.ts';
-import { readJson } from './api/json-door.ts';
+import { jsonOf, readJson } from './api/json-door.ts';
 import { Written } from './api/written.ts';
 import type { HttpAnswer } from './http-answer.ts';
 import type { TalkEnd } from './talk.ts';
@@ -53,6 +53,25 @@ export function verdictOf(
       : { kind: 'refused', status, messages: messages.map(tools.blot), exchange };
   }
   return unknown(status < 300 ? 'unreadable' : troubleOfStatus(status));
+}
+
+/**
+ * What the end of a PUT or a DELETE says. A complete yes is Metrc's own JSON or nothing at all: a page of somebody on the
+ * way is no answer.
+ */
+export function changeVerdict(
+  end: TalkEnd,
+  exchange: Exchange,
+  tools: { readonly now: number; readonly blot: (text: string) => string },
+): Pick<Asked, 'answer' | 'messages'> {
+  if (end.kind === 'answered' && end.released && end.answer.status >= 200 && end.answer.status < 300) {
+    const answer = textOf(end.answer);
+    const isMetrcs = answer !== null && (answer.text.trim() === '' || jsonOf(answer) !== undefined);
+    return { answer: isMetrcs ? 'done' : 'unknown', messages: [] };
+  }
+  const verdict = verdictOf(end, exchange, tools);
+  if (verdict.kind === 'refused') return { answer: 'refused', messages: verdict.messages };
+  return { answer: verdict.kind === 'accepted' ? 'done' : verdict.kind, messages: [] };
 }
 
 /** An answer that came before the request was whole says only why it makes no sense to go on. */

@@ -13,6 +13,7 @@ import './styles/lane.css';
 import './styles/stopped.css';
 import './styles/conflict.css';
 import './styles/panels.css';
+import './styles/sale-panel.css';
 import './styles/drawer.css';
 import './styles/bench.css';
 import './styles/zoomed.css';

@@ -1,7 +1,7 @@
 /** Parking changes nothing about what becomes of a sale: proved on the real reducer, in every interleaving within the bounds. */
 import { expect, test } from 'vitest';
 import { holdsTheLane, mayBeParked, step, submitted } from '../../src/main/domain/sale/protocol.ts';
-import type { Phase, Policy, Sale, Step } from '../../src/main/domain/sale/sale.ts';
+import { nothingUnderWay, type Phase, type Policy, type Sale, type Step } from '../../src/main/domain/sale/sale.ts';
 import { explore } from './model/explore.ts';
 import type { Bounds, Reducer } from './model/world.ts';
 
@@ -67,9 +67,9 @@ const phases: readonly Phase[] = [
   { state: 'CONFIRMED', metrcId: 1, version: 0, unsettledSince: null },
   { state: 'REJECTED', messages: [] },
   { state: 'CANCELLED' },
-  { state: 'VOIDING', metrcId: 1, refund: false, missingSince: null },
+  { state: 'VOIDING', metrcId: 1, refund: false, version: 0, ...nothingUnderWay },
   { state: 'VOIDED', metrcId: 1 },
-  { state: 'EDITING', metrcId: 1, version: 1, doubtful: false },
+  { state: 'EDITING', metrcId: 1, version: 1, ...nothingUnderWay },
 ];
 
 test('only a sale whose outcome is not known can be parked, and once', () => {

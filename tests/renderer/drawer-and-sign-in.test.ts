@@ -114,6 +114,7 @@ describe('a key pressed twice at the drawer', () => {
   const result = {
     floatCents: 20_000,
     cashSalesCents: 0,
+    cashRefundsCents: 0,
     roundingCents: 0,
     expectedCents: 20_000,
     countedCents: 19_191,

@@ -20,6 +20,7 @@ const conflict: Conflict = {
   kind: 'amended',
   lookedAt: NOW - 9_000,
   mayBeSettled: true,
+  refundCents: null,
 };
 
 const stoppedBy = (change: Partial<Conflict> = {}, more: Partial<Snapshot> = {}): Snapshot => ({

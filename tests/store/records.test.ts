@@ -25,6 +25,7 @@ describe('a sale', () => {
       metrcReceipt: null,
       watchUntil: null,
       closedAt: null,
+      signedAt: null,
       patientLastFour: '3456',
       staffName: 'Ana',
     });
@@ -53,12 +54,23 @@ describe('a sale', () => {
     { state: 'CONFIRMED', metrcId: 7, version: 0, unsettledSince: null },
     { state: 'REJECTED', messages: ['Package not found'] },
     { state: 'CANCELLED' },
-    { state: 'VOIDING', metrcId: 7, refund: false, missingSince: null },
+    {
+      state: 'VOIDING',
+      metrcId: 7,
+      refund: false,
+      version: 0,
+      doubtfulSince: null,
+      refused: false,
+      missingSince: null,
+    },
     { state: 'VOIDED', metrcId: 7 },
+    { state: 'EDITING', metrcId: 7, version: 2, doubtfulSince: 5, refused: true, missingSince: null },
     {
       state: 'CONFLICT',
       kind: 'foreign',
       recorded: null,
+      version: 0,
+      refund: false,
       quietFrom: 1,
       firstAbsentAt: null,
       absenceProved: false,
@@ -79,7 +91,7 @@ describe('a sale', () => {
     };
     store.sales.progress(saleId(1), protocol, { watchUntil: NOON + 1 });
     expect(store.sales.find(saleId(1))).toMatchObject({ protocol, watchUntil: NOON + 1, metrcReceipt: null });
-    const blocks = ['SUBMITTING', 'UNKNOWN', 'VOIDING', 'CONFLICT'].includes(phase.state);
+    const blocks = ['SUBMITTING', 'UNKNOWN', 'VOIDING', 'EDITING', 'CONFLICT'].includes(phase.state);
     expect(store.sales.unresolved().map(({ id }) => id)).toEqual(blocks ? [saleId(1)] : []);
   });
 

@@ -16,9 +16,11 @@ export type Plan = {
   readonly sales: readonly (readonly GoodsName[])[];
   /** The customer of a sale in doubt leaves. */
   readonly leaves: boolean;
+  /** What the lead does with the last sale once it is signed. */
+  readonly change?: 'void' | 'return';
   readonly kill: {
     /** From which moment instants are counted. */
-    readonly since: 'start' | 'pay';
+    readonly since: 'start' | 'pay' | 'change';
     readonly at: 'commit' | 'write';
     readonly when: 'before' | 'after';
     readonly count: number;
@@ -118,6 +120,19 @@ async function sell(counter: Counter, goods: readonly GoodsName[]): Promise<void
   );
 }
 
+/** Voids the last sale, or takes its second line back, and waits until Metrc has shown it. */
+async function changeLast(counter: Counter, change: 'void' | 'return'): Promise<void> {
+  const { call } = counter;
+  const { sales } = await call.sales.ofDay({ day: null });
+  const saleId = sales[0]?.saleId ?? '';
+  const byLead = { saleId, leadId: 'marisol', pin: '4444', reason: 'wrong goods' };
+  if (plan.kill?.since === 'change') armed = true;
+  if (change === 'void') await call.sales.void(byLead);
+  else await call.sales.returnGoods({ ...byLead, lines: [{ line: 2, quantity: '1' }] });
+  await counter.until('proved', ({ changes, refunded }) => changes.length === 0 && refunded?.saleId === saleId);
+  await counter.until('the slip is out', ({ waitingPrints }) => waitingPrints.length === 0);
+}
+
 const counter = await startCounter({ config: plan.config, data: plan.data });
 say({ say: 'up' });
 await untilFree(counter);
@@ -125,6 +140,7 @@ await counter.call.staff.signIn({ staffId: 'marisol', pin: '4444' });
 if (counter.now().drawer === null) await counter.call.drawer.open(FLOAT);
 await counter.until('the printer answers', (seen) => linkOf(seen, 'printer')?.state === 'ok');
 for (const goods of plan.sales) await sell(counter, goods);
+if (plan.change !== undefined) await changeLast(counter, plan.change);
 await counter.until('nothing is owed on paper', ({ waitingPrints }) =>
   waitingPrints.every(({ state }) => state === 'unknown'),
 );

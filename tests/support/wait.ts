@@ -8,3 +8,17 @@ export async function untilTrue(what: string, isTrue: () => boolean, limitMs = 2
     await pause(2);
   }
 }
+
+/** Asks again and again until the answer is the one that is waited for. */
+export async function untilAnswered<T>(
+  what: string,
+  ask: () => Promise<T>,
+  isIt: (answer: T) => boolean,
+  limitMs = 20_000,
+): Promise<void> {
+  const giveUpAt = performance.now() + limitMs;
+  while (!isIt(await ask())) {
+    if (performance.now() > giveUpAt) throw new Error(`never answered: ${what}`);
+    await pause(50);
+  }
+}

@@ -1,10 +1,11 @@
 /** The blind close: the count first, the expected figure after, one recount beside the first, then the numbered Z report. */
 import { type Answer, type Refusal, refuse } from '../../shared/contract/refusals.ts';
 import { localTime } from '../../shared/values/local-time.ts';
-import { cents, type Money } from '../../shared/values/money.ts';
+import { cents, type Money, subtract } from '../../shared/values/money.ts';
 import { err, ok } from '../../shared/values/result.ts';
 import { countedCents, expectedCents, overShort, type Pieces } from '../domain/drawer/count.ts';
 import { type ZReport, zReportDocument } from '../domain/drawer/z-report.ts';
+import { isChanging } from '../domain/sale/protocol.ts';
 import type { DrawerCount, DrawerSession, DrawerTotals, StoredSale } from '../ports/store.ts';
 import type { DayComparer } from './compare-day.ts';
 import type { Desk } from './desk.ts';
@@ -27,22 +28,25 @@ export function standing(desk: Desk, session: DrawerSession): DrawerStanding {
   const counts = drawers.counts(session.id);
   const totals = drawers.totals(session.id);
   const float = counts.find((count) => count.ordinal === 0)?.cents ?? cents(0);
-  const expected = expectedCents({ float, cashSales: totals.cash });
+  const figures = { float, cashSales: totals.cash, cashRefunds: totals.refunded.cash };
+  const expected = expectedCents(figures);
   const last = counts.at(-1);
   const counted = last && last.ordinal > 0 ? last.cents : null;
-  const difference = counted === null ? null : overShort({ float, cashSales: totals.cash, counted });
+  const difference = counted === null ? null : overShort({ ...figures, counted });
   return { session, totals, float, counts, expected, counted, overShort: difference };
 }
 
-/** Money of a sale in doubt may lie in the drawer or beside it: nothing is counted and nothing closed over it. */
-function doubt(desk: Desk): Refusal | null {
+/** Why the drawer can be neither counted nor closed: something that could still move its money is not settled. */
+function notSettled(desk: Desk): Refusal | null {
   const { openSale, parked, preparing, unresolvedQueue } = desk;
-  const record = openSale?.record ?? parked?.record ?? unresolvedQueue[0];
-  if (!record && !preparing) return null;
-  const refusal = record
-    ? refuse('DRAWER_SALE_IN_DOUBT', { saleNumber: record.saleNumber })
-    : refuse('DRAWER_SALE_IN_DOUBT');
-  return { ...refusal, recorded: 'not_known_yet' };
+  const [unresolved] = desk.ports.store.sales.unresolved();
+  const record = openSale?.record ?? parked?.record ?? unresolvedQueue[0] ?? unresolved;
+  if (!record) return preparing ? { ...refuse('DRAWER_SALE_IN_DOUBT'), recorded: 'not_known_yet' } : null;
+  const facts = { saleNumber: record.saleNumber };
+  // A void or a return is of a sale that stands: only its money is still to be settled.
+  return record === unresolved && isChanging(record.protocol)
+    ? { ...refuse('DRAWER_CHANGE_RUNNING', facts), recorded: 'yes' }
+    : { ...refuse('DRAWER_SALE_IN_DOUBT', facts), recorded: 'not_known_yet' };
 }
 
 /** Makes a blind count final. The second call is the one recount; both are kept. */
@@ -52,8 +56,8 @@ export function countDrawer(desk: Desk, days: DayComparer, input: { readonly pie
   const { store, clock } = desk.ports;
   const session = store.drawers.running();
   if (!session) return err(refuse('DRAWER_NOT_OPEN'));
-  const inDoubt = doubt(desk);
-  if (inDoubt) return err(inDoubt);
+  const open = notSettled(desk);
+  if (open) return err(open);
   const counted = countedCents(input.pieces);
   if (counted === null) return err(refuse('COUNT_BAD'));
   const before = store.drawers.counts(session.id).length;
@@ -73,6 +77,19 @@ export function countDrawer(desk: Desk, days: DayComparer, input: { readonly pie
   days.start(session.openedAt);
   desk.changed();
   return ok(null);
+}
+
+/** What stays of the sales once what went back is taken off. */
+function netOf({ subtotal, taxes, total, refunded }: DrawerTotals): ZReport['net'] {
+  const backOf = (name: string): Money => refunded.taxes.find((tax) => tax.name === name)?.cents ?? cents(0);
+  // A tax that only went back, of a sale of another drawer, stands here with its minus.
+  const names = new Set([...taxes, ...refunded.taxes].map((tax) => tax.name));
+  const taken = (name: string): Money => taxes.find((tax) => tax.name === name)?.cents ?? cents(0);
+  return {
+    subtotal: subtract(subtotal, refunded.subtotal),
+    taxes: [...names].map((name) => ({ name, cents: subtract(taken(name), backOf(name)) })),
+    total: subtract(total, refunded.total),
+  };
 }
 
 function reportOf(
@@ -104,7 +121,15 @@ function reportOf(
     total: totals.total,
     cash: totals.cash,
     debit: totals.debit,
-    rounding: totals.rounding,
+    rounding: subtract(totals.rounding, totals.refunded.rounding),
+    voids: totals.voids,
+    returns: totals.returns,
+    refunded: totals.refunded,
+    net: netOf(totals),
+    keptWithoutReceipt: totals.keptWithoutReceipt,
+    undone: totals.undone,
+    refused: totals.refused,
+    heldCarts: desk.ports.store.drafts.held().length,
     float: stand.float,
     expected: stand.expected,
     counted,
@@ -121,8 +146,8 @@ function reportOf(
  */
 function metrcObjection(desk: Desk): Refusal | null {
   const { store, clock } = desk.ports;
-  if (desk.openSale || desk.preparing || store.sales.unresolved().length > 0)
-    return { ...refuse('DRAWER_SALE_IN_DOUBT'), recorded: 'not_known_yet' };
+  const open = notSettled(desk);
+  if (open) return open;
   const watched = store.sales.watched();
   const copy = watched.find((sale) => sale.protocol.removing !== null);
   if (copy) {
@@ -137,14 +162,19 @@ function metrcObjection(desk: Desk): Refusal | null {
 }
 
 /** Ends the session: numbers, saves, seals and prints the Z report, all due in one transaction. */
-export async function closeDrawer(desk: Desk, days: DayComparer, pokePrinter: () => void): Promise<Answer> {
+export async function closeDrawer(
+  desk: Desk,
+  days: DayComparer,
+  pokePrinter: () => void,
+  input: { readonly heldCarts: number },
+): Promise<Answer> {
   const person = atTheCounter(desk, 'lead');
   if (!person.ok) return person;
   const { store, clock } = desk.ports;
   const session = store.drawers.running();
   if (!session) return err(refuse('DRAWER_NOT_OPEN'));
-  const inDoubt = doubt(desk);
-  if (inDoubt) return err(inDoubt);
+  const open = notSettled(desk);
+  if (open) return err(open);
   if (standing(desk, session).counted === null) return err(refuse('COUNT_NOT_FINAL'));
   const compared = await days.settled(session.openedAt);
   const objection = metrcObjection(desk);
@@ -153,6 +183,9 @@ export async function closeDrawer(desk: Desk, days: DayComparer, pokePrinter: ()
   if (store.drawers.running()?.id !== session.id) return ok(null);
   const stand = standing(desk, session);
   if (stand.counted === null || stand.overShort === null) return err(refuse('COUNT_NOT_FINAL'));
+  // Held carts are no sales and move no money; but nobody closes over them without having been told.
+  const held = store.drafts.held().length;
+  if (held !== input.heldCarts) return err(refuse('DRAWER_CARTS_HELD', { held }));
   const at = clock.now();
   const by = person.value.id;
   const report = { ...reportOf(desk, stand, stand.counted, stand.overShort, at, by), compared };

@@ -110,7 +110,8 @@ async function compareOnce(desk: Desk, since: number): Promise<Found> {
   const isOwnOdd = read.odd.some((odd) => ids.has(odd.metrcId) || odd.externalNumber?.startsWith(prefix));
   if (isOwnOdd) return { because: 'unreadable' };
   const there = new Map(read.receipts.filter(concerns).map((receipt) => [receipt.metrcId, receipt]));
-  const here = (): SaleHere[] => sales().map((sale) => saleHere(sale, store.sales.requestBody(sale.id)));
+  const here = (): SaleHere[] =>
+    sales().map((sale) => saleHere(sale, store.sales.requestBody(sale.id), store.changes.givenBack(sale.id)));
   const compare = (): Comparison => compareSales({ here: here(), there: [...there.values()], prefix });
   const first = compare();
   // Something may have changed while the lists were read: each receipt that differs is read once more by itself.

@@ -5,7 +5,7 @@
 
 import type { LimitSum } from '../../shared/contract/cart-view.ts';
 import type { Refusal } from '../../shared/contract/refusals.ts';
-import type { LastScanView, LinkView } from '../../shared/contract/snapshot.ts';
+import type { ChangeView, LastScanView, LinkView, Snapshot } from '../../shared/contract/snapshot.ts';
 import type { ToldComparison } from '../../shared/words/compare-words.ts';
 import type { PaperWords } from '../../shared/words/paper-words.ts';
 import type { Draft, DraftCustomer } from '../domain/draft.ts';
@@ -140,6 +140,10 @@ export type Desk = {
   salesRevision: number;
   /** The drawer's days against Metrc, as last compared; null before. Volatile: a restart compares again. */
   compared: ToldComparison | null;
+  /** Voids and returns under way; the runner's own, shown as they are. */
+  changes: () => ChangeView[];
+  /** The last refund that was proved. */
+  refunded: Snapshot['refunded'];
   closing: boolean;
   /** Something met records that fail: stops selling and has them opened again. Never throws. */
   readonly recordsFailed: (what: string, error: unknown) => void;

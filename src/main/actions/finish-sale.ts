@@ -7,8 +7,8 @@ import type { Effect } from '../domain/sale/sale.ts';
 import type { StoredSale } from '../ports/store.ts';
 import type { Desk, OpenSale } from './desk.ts';
 import { returnedDraft, takeDraftBack } from './edit-cart.ts';
-import { sendPulse } from './open-drawer.ts';
 import { oweInTransaction } from './print-queue.ts';
+import { sendPulse } from './send-pulse.ts';
 
 export type SaleAftermath = {
   /** Inside the transaction that reaches CONFIRMED: what is now due. */
@@ -19,6 +19,7 @@ export type SaleAftermath = {
   /** A sale that does not hold the lane has come to need a lead. Left out where it does. */
   readonly conflict?: (sale: OpenSale) => void;
   readonly metrcInTrouble: () => void;
+  readonly pokePrinter: () => void;
 };
 
 /** The number people are shown as Metrc's receipt: its id, the only one that the answer to a sale carries. */
@@ -146,5 +147,6 @@ export function saleAftermath(
       desk.changed();
     },
     metrcInTrouble: after.metrcInTrouble,
+    pokePrinter: after.pokePrinter,
   };
 }

@@ -1,21 +1,23 @@
 /** The day's sales, copies of receipts, and the look-up of packages. */
 import type { FoundPackage, SaleRow, SalesOfDay } from '../../shared/contract/contract.ts';
 import { type Answer, refuse } from '../../shared/contract/refusals.ts';
-import { add } from '../../shared/values/money.ts';
+import { add, cents } from '../../shared/values/money.ts';
 import { quantityText, wholeUnits } from '../../shared/values/quantity.ts';
 import { err, ok } from '../../shared/values/result.ts';
 import { shownText } from '../../shared/values/shown-text.ts';
 import { packageProblem } from '../domain/package-check.ts';
-import type { StoredSale } from '../ports/store.ts';
+import { markedCopy } from '../domain/receipt/refund-slip.ts';
+import type { PrintJobRow, StoredSale } from '../ports/store.ts';
 import type { Desk } from './desk.ts';
 import { asRefusal, businessDayNow, today } from './edit-cart.ts';
 import { paperOf, shownReceipt, wallNow } from './finish-sale.ts';
 import { atTheCounter } from './open-drawer.ts';
 import { oweInTransaction } from './print-queue.ts';
 
-function saleRow(desk: Desk, sale: StoredSale): SaleRow {
+export function saleRow(desk: Desk, sale: StoredSale): SaleRow {
   const { phase } = sale.protocol;
-  const metrcId = phase.state === 'CONFIRMED' ? phase.metrcId : null;
+  // A sale that is no more keeps the number under which Metrc had it.
+  const metrcId = 'metrcId' in phase && sale.signedAt !== null ? phase.metrcId : null;
   return {
     saleId: sale.id,
     saleNumber: sale.saleNumber,
@@ -29,20 +31,23 @@ function saleRow(desk: Desk, sale: StoredSale): SaleRow {
     metrcReceipt: metrcId === null ? null : shownReceipt(desk.settings.mode === 'training', metrcId),
     metrcId,
     copies: desk.ports.store.prints.copiesOf(sale.id),
+    refundedCents: desk.ports.store.changes.givenBack(sale.id).total,
   };
 }
 
-/** The sales of a business day, newest first; only what Metrc has signed is added up. */
+/** The sales of a business day, newest first; what Metrc has signed is added up, and what has gone back of it. */
 export function salesOfDay(desk: Desk, input: { readonly day: string | null }): SalesOfDay {
   const day = input.day ?? businessDayNow(desk);
   // Nobody reads a store's sales over an empty counter.
   const sales = desk.signedIn ? desk.ports.store.sales.ofDay(day) : [];
-  const confirmed = sales.filter((sale) => sale.protocol.phase.state === 'CONFIRMED');
+  const sold = sales.filter((sale) => sale.signedAt !== null);
+  const rows = sales.map((sale) => saleRow(desk, sale)).reverse();
   return {
     day,
-    sales: sales.map((sale) => saleRow(desk, sale)).reverse(),
-    confirmedCount: confirmed.length,
-    confirmedTotalCents: add(...confirmed.map((sale) => sale.total)),
+    sales: rows,
+    confirmedCount: sold.length,
+    confirmedTotalCents: add(...sold.map((sale) => sale.total)),
+    refundedCents: add(...rows.map((row) => cents(row.refundedCents))),
   };
 }
 
@@ -82,11 +87,27 @@ export function retryPrint(desk: Desk, pokePrinter: () => void, input: { readonl
   if (!job || !['failed', 'unknown'].includes(job.state)) return err(refuse('PRINT_JOB_UNKNOWN'));
   const sale = job.saleId === null ? null : store.sales.find(job.saleId);
   // Something of it may be on paper: what is printed now is a copy and says so.
+  if (job.kind === 'refund' && job.state === 'unknown') return secondSlip(desk, pokePrinter, job);
   if (sale && job.kind !== 'z_report' && job.state === 'unknown') {
     store.transaction(() => store.prints.end(job.id, 'cancelled', 'printed_as_copy', desk.ports.clock.now()));
     return reprint(desk, pokePrinter, { saleId: sale.id });
   }
   store.transaction(() => store.prints.end(job.id, 'owed', null, null));
+  pokePrinter();
+  desk.changed();
+  return ok(null);
+}
+
+/** A refund slip of which something may be on paper: the next one says that it is a copy. */
+function secondSlip(desk: Desk, pokePrinter: () => void, job: PrintJobRow): Answer {
+  const { store, clock } = desk.ports;
+  const copyNumber = job.copyNumber + 1;
+  const { copy, when } = desk.words.receipt;
+  const document = markedCopy(job.document, { copy: copy(copyNumber), when: when(wallNow(desk)) });
+  store.transaction(() => {
+    store.prints.end(job.id, 'cancelled', 'printed_as_copy', clock.now());
+    oweInTransaction(desk, { kind: 'refund', saleId: job.saleId, copyNumber, document });
+  });
   pokePrinter();
   desk.changed();
   return ok(null);

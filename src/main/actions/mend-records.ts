@@ -7,7 +7,7 @@ import { refuse } from '../../shared/contract/refusals.ts';
 import { StoreFault, type StoreProblemCode } from '../ports/store.ts';
 import type { Desk } from './desk.ts';
 import { freshDraft } from './edit-cart.ts';
-import { reviewPulsesAtStart } from './open-drawer.ts';
+import { reviewPulsesAtStart } from './send-pulse.ts';
 import { reviewBlock } from './watch-metrc.ts';
 
 /** How long each try waits for its turn; the last figure is for all that follow. */

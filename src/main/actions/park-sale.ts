@@ -35,6 +35,7 @@ export function parkedAftermath(
       after.holdLane({ ...sale.record, protocol: sale.protocol });
     },
     metrcInTrouble: onLane.metrcInTrouble,
+    pokePrinter: after.pokePrinter,
   };
 }
 

@@ -19,6 +19,7 @@ export function oweInTransaction(
     readonly saleId: string | null;
     readonly copyNumber: number;
     readonly document: PrintDocument;
+    readonly zNumber?: number;
   },
 ): string {
   const id = desk.ports.newId();

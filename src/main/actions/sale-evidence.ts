@@ -1,7 +1,7 @@
 /** From what went over the wire to what the protocol and the records take of it. */
 import type { SaleEvent } from '../domain/sale/sale.ts';
-import type { Exchange, SubmitOutcome } from '../ports/metrc.ts';
-import type { AttemptEnd, Store, StoredSale } from '../ports/store.ts';
+import type { Exchange, LookOutcome, SubmitOutcome } from '../ports/metrc.ts';
+import type { AttemptEnd, LookRecord, Store, StoredSale } from '../ports/store.ts';
 import type { Desk, MetrcHealth, OpenSale } from './desk.ts';
 
 /** Of every answer to a look this much is kept. */
@@ -51,6 +51,14 @@ export const evidence = (exchanges: readonly Exchange[]): unknown =>
     answeredAt,
     body: body?.slice(0, KEPT_CHARACTERS) ?? null,
   }));
+
+/** A look at Metrc as it is kept. */
+export const lookRecord = (outcome: LookOutcome, at: number): LookRecord => ({
+  at,
+  showed: outcome.kind,
+  because: outcome.kind === 'no_evidence' ? outcome.because : null,
+  seen: evidence(outcome.exchanges),
+});
 
 /** As much of the desk as tells which sale was signed last, and how far Metrc's clock is away. */
 type LastSigned = {

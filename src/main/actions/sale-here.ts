@@ -1,30 +1,27 @@
 /** A stored sale as the comparison with Metrc wants it. */
-import { z } from 'zod';
+import { add } from '../../shared/values/money.ts';
 import type { SaleHere } from '../domain/compare/records.ts';
+import { type GivenBack, standingLines } from '../domain/sale/plan-change.ts';
+import { buyerOf } from '../domain/sale/request.ts';
 import type { StoredSale } from '../ports/store.ts';
 
-/** What of the request tells who bought. */
-const Asked = z.tuple([
-  z.object({ SalesCustomerType: z.string(), PatientLicenseNumber: z.string().nullable().default(null) }),
-]);
-
-/** @param requestBody the exact text that Metrc was asked; null where policy has erased it */
-export function saleHere(sale: StoredSale, requestBody: string | null): SaleHere {
+/**
+ * The sale as it stands, without what has come back.
+ * @param requestBody the exact text that Metrc was asked; null where policy has erased it
+ */
+export function saleHere(sale: StoredSale, requestBody: string | null, givenBack: GivenBack): SaleHere {
   const { phase } = sale.protocol;
+  const lines = standingLines(sale, givenBack);
+  const buyer = requestBody === null ? null : buyerOf(requestBody);
   return {
     number: sale.number,
     saleNumber: sale.saleNumber,
     state: phase.state,
     metrcId: 'metrcId' in phase ? phase.metrcId : null,
     soldWall: sale.soldWall,
-    customer: requestBody === null ? null : customerOf(requestBody),
-    total: sale.subtotal,
-    lines: sale.lines.map(({ label, quantity, unit, net }) => ({ label, quantity, unit, total: net })),
+    customer: buyer && { type: buyer.customerType, patient: buyer.patientLicence },
+    total: add(...lines.map((line) => line.net)),
+    lines: lines.map(({ label, quantity, unit, net }) => ({ label, quantity, unit, total: net })),
     settledByLead: sale.protocol.settledAs !== null,
   };
-}
-
-function customerOf(requestBody: string): SaleHere['customer'] {
-  const [asked] = Asked.parse(JSON.parse(requestBody));
-  return { type: asked.SalesCustomerType, patient: asked.PatientLicenseNumber };
 }

@@ -2,8 +2,9 @@
  * The sales that are being settled: one on the lane, at most one that a lead has parked, and those that still wait for
  * their turn. Each is settled by the same protocol and the same code; they differ in what follows at the counter.
  */
-import { holdsTheLane, isUnresolved } from '../domain/sale/protocol.ts';
+import { holdsTheLane, isChanging, isUnresolved } from '../domain/sale/protocol.ts';
 import type { StoredSale } from '../ports/store.ts';
+import { ChangeRunner } from './change-runner.ts';
 import type { Desk, OpenSale } from './desk.ts';
 import { type SaleAftermath, saleAftermath } from './finish-sale.ts';
 import { recordsMender } from './mend-records.ts';
@@ -17,6 +18,8 @@ type Why = 'restart' | 'records';
 export type SalesAtWork = {
   readonly lane: SaleRunner;
   readonly parked: SaleRunner;
+  /** Voids and returns of signed sales, off the lane. */
+  readonly changes: ChangeRunner;
   /** Takes up what an earlier process left unresolved: the parked sale, and on the lane the oldest first. */
   readonly begin: () => void;
   /** A settled sale has come to need a lead: it holds the lane as soon as that is free. */
@@ -61,6 +64,8 @@ export function salesAtWork(
   const aside = parkedAftermath(desk, onLane, { pokePrinter: prints.poke, holdLane });
   const lane = new SaleRunner(desk, onLane);
   const parked = new SaleRunner(desk, aside, 'parked');
+  const changes = new ChangeRunner(desk, { pokePrinter: prints.poke, onConflict: holdLane });
+  desk.changes = () => changes.views();
 
   /** Lets go of a sale that is not waiting for Metrc's answer; one that was settled after all is seen to its end. */
   const letGo = (place: 'openSale' | 'parked', aftermath: SaleAftermath): void => {
@@ -75,7 +80,9 @@ export function salesAtWork(
   /** Takes the unresolved sales from the records, after a start or after the records were opened again. */
   const takeUp = (why: Why): void => {
     const kept = [lane.isSending() && desk.openSale?.record.id, parked.isSending() && desk.parked?.record.id];
-    const unresolved = desk.ports.store.sales.unresolved().filter((sale) => !kept.includes(sale.id));
+    const unresolved = desk.ports.store.sales
+      .unresolved()
+      .filter((sale) => !kept.includes(sale.id) && !isChanging(sale.protocol));
     const isAside = (sale: StoredSale): boolean => sale.protocol.parked && !holdsTheLane(sale.protocol);
     const setAside = parked.isSending() ? undefined : unresolved.find(isAside);
     desk.unresolvedQueue.splice(0, desk.unresolvedQueue.length, ...unresolved.filter((sale) => sale !== setAside));
@@ -85,13 +92,13 @@ export function salesAtWork(
       parked.resume(desk.parked);
     }
     if (!lane.isSending()) letGo('openSale', onLane);
+    changes.resume();
     takeNext(why);
   };
 
   const mender = recordsMender(desk, {
     pauseSales: () => {
-      lane.pause();
-      parked.pause();
+      for (const runner of [lane, parked, changes]) runner.pause();
     },
     takeUpSales: () => takeUp('records'),
     takeUpPaper: prints.takeUp,
@@ -100,6 +107,7 @@ export function salesAtWork(
   return {
     lane,
     parked,
+    changes,
     begin: () => takeUp('restart'),
     holdLane,
     next,
@@ -115,14 +123,11 @@ export function salesAtWork(
       return true;
     },
     lookNow: () => {
-      lane.lookNow();
-      parked.lookNow();
+      for (const runner of [lane, parked]) runner.lookNow();
     },
     recordsFailed: mender.failed,
     stop: () => {
-      mender.stop();
-      lane.stop();
-      parked.stop();
+      for (const part of [mender, lane, parked, changes]) part.stop();
     },
   };
 }

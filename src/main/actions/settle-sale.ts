@@ -5,12 +5,13 @@
 import { lookDelayMs, quietEnds, step } from '../domain/sale/protocol.ts';
 import type { ConflictKind, SaleEvent, Step } from '../domain/sale/sale.ts';
 import type { LookOutcome, SubmitOutcome } from '../ports/metrc.ts';
-import type { AttemptEnd, LookRecord } from '../ports/store.ts';
+import type { AttemptEnd } from '../ports/store.ts';
 import type { Desk, OpenSale } from './desk.ts';
 import type { SaleAftermath } from './finish-sale.ts';
 import { noteRestart } from './note-restart.ts';
 import { matchReceipts } from './recognise-receipt.ts';
-import { answeredEvent, attemptEnd, believable, canary, evidence } from './sale-evidence.ts';
+import { handRefundOver } from './refund-sale.ts';
+import { answeredEvent, attemptEnd, believable, canary, lookRecord } from './sale-evidence.ts';
 import { timeAtMetrc } from './watch-metrc.ts';
 import { writeStep } from './write-step.ts';
 
@@ -151,6 +152,7 @@ export class SaleRunner {
     for (const effect of next.effects) {
       if (effect.kind === 'send') this.#guard(this.#attempt(sale));
       if (effect.kind === 'void') this.#guard(this.#void(sale, effect.metrcId));
+      if (effect.kind === 'refund') handRefundOver(this.#desk, sale.record, this.#aftermath.pokePrinter);
     }
     if (state === 'CONFLICT' && this.#aftermath.conflict) {
       this.#cancelLook();
@@ -227,13 +229,7 @@ export class SaleRunner {
     const outcome = await this.#read(sale);
     if (this.#isGone(sale) || !LOOKED_AT.includes(sale.protocol.phase.state)) return;
     sale.looks += 1;
-    const because = outcome.kind === 'no_evidence' ? outcome.because : null;
-    const record: LookRecord = {
-      at: clock.now(),
-      showed: outcome.kind,
-      because,
-      seen: evidence(outcome.exchanges),
-    };
+    const record = lookRecord(outcome, clock.now());
     sale.lastLook = record;
     if (outcome.kind !== 'no_evidence') sale.evidenceAt = now;
     // Metrc answers again: the block over it is reviewed now, not when the next control read falls due.
@@ -242,7 +238,7 @@ export class SaleRunner {
     const event: SaleEvent =
       outcome.kind === 'no_evidence'
         ? { kind: 'look_failed', now }
-        : { kind: 'looked', now, ...matchReceipts(this.#desk, sale.record, receipts) };
+        : { kind: 'looked', now, ...matchReceipts(this.#desk, sale.record, sale.protocol, receipts) };
     this.#act(
       sale,
       this.#apply(sale, event, () => store.sales.addLook(sale.record.id, record)),

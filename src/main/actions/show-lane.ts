@@ -51,6 +51,8 @@ function open(desk: Desk, sale: OpenSale): LaneView {
       lookedAt: sale.lastLook?.at ?? null,
       mayBeSettled:
         phase.kind !== 'foreign' || phase.recorded !== null || phase.absenceProved || phase.oursLive !== null,
+      refundCents:
+        phase.kind === 'gone' && phase.refund ? (desk.ports.store.changes.open(record.id)?.paid ?? null) : null,
     };
   }
   if (phase.state === 'SUBMITTING' && attempt === 1 && !sale.afterRestart) {

@@ -139,7 +139,8 @@ function drawerView(desk: Desk): Snapshot['drawer'] {
     result: {
       floatCents: stand.float,
       cashSalesCents: stand.totals.cash,
-      roundingCents: stand.totals.rounding,
+      cashRefundsCents: stand.totals.refunded.cash,
+      roundingCents: subtract(stand.totals.rounding, stand.totals.refunded.rounding),
       expectedCents: stand.expected,
       countedCents: stand.counted,
       overShortCents: stand.overShort,
@@ -211,6 +212,8 @@ function showRegister(desk: Desk, revision: number): Snapshot {
     held: heldCarts(desk),
     lastScan: desk.lastScan,
     waitingPrints: waitingPrints(desk),
+    changes: desk.changes(),
+    refunded: desk.refunded,
     drawer: drawerView(desk),
     drawerPosition: ports.drawer.position(),
     salesRevision: desk.salesRevision,

@@ -220,6 +220,7 @@ function writeIntent(
       metrcReceipt: null,
       watchUntil: null,
       closedAt: null,
+      signedAt: null,
       patientLastFour: last,
       staffName: person.name,
     };

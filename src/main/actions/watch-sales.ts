@@ -3,7 +3,7 @@
  * request may take effect after everybody stopped waiting for it (docs/sale-protocol.md 7). Whatever of such a sale is at
  * Metrc and should not be is removed, and what cannot be explained is put before a lead.
  */
-import { step } from '../domain/sale/protocol.ts';
+import { isUnresolved, step } from '../domain/sale/protocol.ts';
 import type { Sale, SaleEvent, Step } from '../domain/sale/sale.ts';
 import type { LookOutcome } from '../ports/metrc.ts';
 import type { LookRecord, StoredSale } from '../ports/store.ts';
@@ -59,7 +59,7 @@ export function watchSales(desk: Desk, onConflict: (sale: StoredSale) => void): 
       if (next.sale !== sale.protocol) writeStep(desk, sale, next, clock.now());
       const isNewlyWatched = next.sale.removing !== null && sale.record.watchUntil === null;
       if (isNewlyWatched) store.sales.progress(sale.record.id, next.sale, { watchUntil: clock.now() + policy.watchMs });
-      if (isOver) store.sales.progress(sale.record.id, next.sale, { watchUntil: null, closedAt: sale.record.closedAt });
+      if (isOver && !isUnresolved(next.sale)) store.sales.progress(sale.record.id, next.sale, { watchUntil: null });
     });
     return next;
   };
@@ -70,12 +70,13 @@ export function watchSales(desk: Desk, onConflict: (sale: StoredSale) => void): 
     const now = clock.monotonic();
     const { outcome, receipts } = await read(desk, record, (lookedAt.get(record.id) ?? record.soldAt) - OVERLAP_MS);
     if (stopped) return null;
-    // The sale may have moved on while Metrc was read.
+    // A lead may have voided it or taken goods back meanwhile: what was read is about the sale as it was then.
     const current = store.sales.find(record.id) ?? record;
+    if (JSON.stringify(current.protocol) !== JSON.stringify(record.protocol)) return null;
     const isEvidence = receipts.every((one) => one.kind !== 'no_evidence');
     const shown = receipts.flatMap((one) => (one.kind === 'present' ? one.receipts : []));
     const event: SaleEvent = isEvidence
-      ? { kind: 'looked', now, ...matchReceipts(desk, current, shown) }
+      ? { kind: 'looked', now, ...matchReceipts(desk, current, current.protocol, shown) }
       : { kind: 'look_failed', now };
     const look: LookRecord = {
       at: clock.now(),
@@ -94,10 +95,11 @@ export function watchSales(desk: Desk, onConflict: (sale: StoredSale) => void): 
   };
 
   const lookAtAll = async (): Promise<void> => {
-    for (const record of store.sales.watched()) {
+    for (const { id } of store.sales.watched()) {
       // A customer's own sale goes first: Metrc's reads are few.
       if (stopped || desk.openSale || desk.preparing) return;
-      await lookAt(record);
+      const record = store.sales.find(id);
+      if (record?.closedAt != null) await lookAt(record);
     }
   };
   const lookNow = (): Promise<void> => {

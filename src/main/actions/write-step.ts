@@ -1,11 +1,17 @@
 /** One step of the sale protocol, written: the state, the watch, the journal. Runs inside the caller's transaction. */
 import { isUnresolved } from '../domain/sale/protocol.ts';
 import type { Sale, Step } from '../domain/sale/sale.ts';
-import type { StoredSale } from '../ports/store.ts';
+import type { ShownReceipt, StoredSale } from '../ports/store.ts';
 import type { Desk } from './desk.ts';
+import { writeChangeEnd } from './refund-sale.ts';
 
-/** A sale whose protocol moves on: the one on the lane, or one that is watched. */
-export type MovingSale = { readonly record: StoredSale; protocol: Sale };
+/** A sale whose protocol moves on: the one on the lane, one that is watched, or one that is voided or returned. */
+export type MovingSale = {
+  readonly record: StoredSale;
+  protocol: Sale;
+  /** An earlier process had begun it, and nobody may be at the counter. */
+  readonly afterRestart?: boolean;
+};
 
 const isAsking = (sale: Sale): boolean => ['SUBMITTING', 'UNKNOWN'].includes(sale.phase.state);
 
@@ -21,14 +27,23 @@ function watchUntil(desk: Desk, before: Sale, { taint, attempt, phase }: Sale, a
   return phase.state === 'REJECTED' || wasTurnedAway || attempt > 1 ? at + quietMs : null;
 }
 
-export function writeStep(desk: Desk, sale: MovingSale, next: Step, at: number): void {
+/** `shown`: the recorded receipt as the read that led here showed it; null where none did. */
+export function writeStep(
+  desk: Desk,
+  sale: MovingSale,
+  next: Step,
+  at: number,
+  shown: ShownReceipt | null = null,
+): void {
   const { store } = desk.ports;
   const before = sale.protocol;
   const { attempt, taint, cancelWanted, removing, settledAs, phase } = next.sale;
   const closedAt = isUnresolved(next.sale) ? null : (sale.record.closedAt ?? at);
   // The watch runs from the last attempt; what it finds does not make it longer.
   const watch = isAsking(before) ? { watchUntil: watchUntil(desk, before, next.sale, at) } : {};
-  store.sales.progress(sale.record.id, next.sale, { closedAt, ...watch });
+  const signed = next.effects.some((effect) => effect.kind === 'fulfil') ? { signedAt: at } : {};
+  store.sales.progress(sale.record.id, next.sale, { closedAt, ...watch, ...signed });
+  writeChangeEnd(desk, sale, next, at, shown);
   const moved = phase.state !== before.phase.state || attempt !== before.attempt || removing !== before.removing;
   if (!moved) return;
   const metrcId = 'metrcId' in phase ? phase.metrcId : null;

@@ -12,6 +12,7 @@ import { reportInWords } from '../domain/compare/report.ts';
 import { numberPrefix } from '../domain/sale/request.ts';
 import type { Metrc, MetrcReceipt, MetrcTrouble, ReceiptsRead } from '../ports/metrc.ts';
 import type { Settings } from '../ports/settings.ts';
+import type { StoredSale } from '../ports/store.ts';
 import { openReader, type StoreReader } from '../store/reader.ts';
 import { findAppFiles } from './app-files.ts';
 import { readConfig } from './compose.ts';
@@ -116,8 +117,11 @@ function salesOf({ reader, days }: Work, prefix: string): Map<string, SaleHere> 
   const sales = days.flatMap((day) => reader.sales.ofDay(day));
   const foreign = sales.find((sale) => !sale.number.startsWith(prefix));
   if (foreign) throw new CannotStart('These records are of another terminal than the one terminal.json names.', 2);
-  return new Map(sales.map((sale) => [sale.number, saleHere(sale, reader.sales.requestBody(sale.id))]));
+  return new Map(sales.map((sale) => [sale.number, asHere(reader, sale)]));
 }
+
+const asHere = (reader: StoreReader, sale: StoredSale): SaleHere =>
+  saleHere(sale, reader.sales.requestBody(sale.id), reader.changes.givenBack(sale.id));
 
 /**
  * All receipts that were changed since the range began, because a receipt of that time may have been voided or edited
@@ -235,7 +239,7 @@ function inRange(
   for (const { externalNumber } of there) {
     if (!externalNumber?.startsWith(prefix) || both.has(externalNumber)) continue;
     const sale = reader.sales.byNumber(externalNumber);
-    if (sale) both.set(sale.number, saleHere(sale, reader.sales.requestBody(sale.id)));
+    if (sale) both.set(sale.number, asHere(reader, sale));
   }
   return { here: [...both.values()], there };
 }

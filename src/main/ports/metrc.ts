@@ -200,6 +200,9 @@ export type Asked = {
   readonly exchange: Exchange;
   /** False: proved that it never left, so that nothing of it can take effect later. */
   readonly sent: boolean;
+  /** Only after `unknown` can it take effect later. `refused`: by Metrc's own words, which stand in `messages`. */
+  readonly answer: 'done' | 'refused' | 'turned_away' | 'not_sent' | 'unknown';
+  readonly messages: readonly string[];
 };
 
 export interface Metrc {

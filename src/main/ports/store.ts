@@ -2,6 +2,7 @@ import type { Money } from '../../shared/values/money.ts';
 import type { Quantity } from '../../shared/values/quantity.ts';
 import type { Result } from '../../shared/values/result.ts';
 import type { Draft } from '../domain/draft.ts';
+import type { GivenBack, Plan } from '../domain/sale/plan-change.ts';
 import type { Sale } from '../domain/sale/sale.ts';
 import type { MetrcPackage } from './metrc.ts';
 import type { PrintDocument } from './print-document.ts';
@@ -125,6 +126,8 @@ export type StoredSale = SaleRecord & {
   readonly metrcReceipt: string | null;
   readonly watchUntil: number | null;
   readonly closedAt: number | null;
+  /** When Metrc had signed and goods could leave; null for a sale that never was sold. */
+  readonly signedAt: number | null;
   readonly patientLastFour: string | null;
   readonly staffName: string;
 };
@@ -166,15 +169,89 @@ export type DrawerCount = {
   readonly cents: Money;
 };
 
-/** Sums over the CONFIRMED sales of one drawer session. Rounding is signed whole cents. */
-export type DrawerTotals = {
-  readonly sales: number;
+/** A receipt as Metrc showed it before or after a change; without anything about the customer. */
+export type ShownReceipt = {
+  readonly metrcId: number;
+  readonly archived: boolean;
+  readonly total: Money;
+  readonly lines: readonly {
+    readonly label: string;
+    readonly quantity: Quantity;
+    readonly unit: string;
+    readonly total: Money;
+  }[];
+};
+
+/** A void or a return that a lead asked for, fixed before Metrc is asked. */
+export type ChangeAsked = Pick<Plan, 'lines' | 'subtotal' | 'total' | 'rounding' | 'paid'> & {
+  readonly kind: 'void' | 'return';
+  /** The version of the receipt that a return makes; null for a void. */
+  readonly version: number | null;
+  /** Of the receipt that a return makes; null for a void. */
+  readonly fingerprint: string | null;
+  readonly askedAt: number;
+  readonly leadId: string;
+  /** Who stood at the counter. */
+  readonly counterId: string | null;
+  readonly reason: string;
+  readonly before: ShownReceipt;
+};
+
+export type SaleChange = ChangeAsked & {
+  readonly ordinal: number;
+  readonly after: ShownReceipt | null;
+  /** Null while it is not over. */
+  readonly outcome: 'proved' | 'refused' | 'settled_by_lead' | null;
+  /** What Metrc said to the last asking that it refused. */
+  readonly said: string | null;
+  readonly endedAt: number | null;
+};
+
+export type ChangeAnswer = {
+  readonly at: number;
+  readonly answer: 'done' | 'refused' | 'turned_away' | 'not_sent' | 'unknown';
+  readonly status: number | null;
+  readonly text: string | null;
+};
+
+/** Money that went back, in the drawer session in which it did. */
+export type Refund = Pick<Plan, 'subtotal' | 'taxes' | 'total' | 'rounding' | 'paid'> & {
+  readonly id: string;
+  readonly saleId: string;
+  readonly ordinal: number;
+  readonly at: number;
+  readonly drawerSession: string;
+  readonly tenderKind: 'cash' | 'debit';
+};
+
+/** How many, and whole cents with tax. */
+export type CountedSum = { readonly count: number; readonly total: Money };
+
+type Sums = {
   readonly subtotal: Money;
   readonly taxes: readonly { readonly name: string; readonly cents: Money }[];
   readonly total: Money;
   readonly cash: Money;
   readonly debit: Money;
+  /** Signed. */
   readonly rounding: Money;
+};
+
+/**
+ * Sums over what was sold in one drawer session, whatever became of it later, and over what was given back in it, whenever
+ * that had been sold.
+ */
+export type DrawerTotals = Sums & {
+  readonly sales: number;
+  readonly voids: CountedSum;
+  readonly returns: CountedSum;
+  readonly refunded: Sums;
+  /** Sales of the session whose receipt is voided at Metrc and whose money nobody has given back. */
+  readonly keptWithoutReceipt: CountedSum;
+  /** Sales of the session that never were: the customer left, or Metrc never had them. */
+  readonly undone: number;
+  /** Sales of the session that Metrc refused. */
+  readonly refused: number;
   readonly firstSaleNumber: number | null;
   readonly lastSaleNumber: number | null;
   readonly noSaleOpens: number;
@@ -192,10 +269,12 @@ export type ZReportRow = {
 export type PulseRow = {
   readonly id: string;
   readonly at: number;
-  readonly why: 'sale' | 'no_sale' | 'count';
+  readonly why: 'sale' | 'no_sale' | 'count' | 'refund';
   readonly reason: string | null;
   readonly by: string;
   readonly saleId: string | null;
+  /** The refund it was for. */
+  readonly refundId: string | null;
   readonly sessionId: string | null;
   readonly outcome: 'due' | 'sent' | 'refused' | 'not_sent';
   readonly because: string | null;
@@ -203,7 +282,7 @@ export type PulseRow = {
 
 export type PrintJobRow = {
   readonly id: string;
-  readonly kind: 'receipt' | 'copy' | 'z_report' | 'x_report';
+  readonly kind: 'receipt' | 'copy' | 'refund' | 'z_report' | 'z_copy' | 'x_report';
   readonly saleId: string | null;
   readonly copyNumber: number;
   readonly document: PrintDocument;
@@ -312,6 +391,7 @@ export interface Store {
         readonly metrcReceipt?: string | null;
         readonly watchUntil?: number | null;
         readonly closedAt?: number | null;
+        readonly signedAt?: number;
       },
     ): void;
     openAttempt(saleId: string, attempt: number, at: number): void;
@@ -325,12 +405,37 @@ export interface Store {
     /** Does another sale already stand on this id of Metrc's? Then an answer that names it proves nothing. */
     isIdOfAnother(metrcId: number, saleId: string): boolean;
     requestBody(saleId: string): string | null;
-    /** SUBMITTING, UNKNOWN, VOIDING, CONFLICT; oldest first. */
+    /** SUBMITTING, UNKNOWN, VOIDING, EDITING, CONFLICT; oldest first. */
     unresolved(): readonly StoredSale[];
     /** Settled sales that were once in doubt and are still watched; the one that is due first, first. */
     watched(): readonly StoredSale[];
     ofDay(businessDay: string): readonly StoredSale[];
     latestConfirmed(): StoredSale | null;
+  };
+  readonly changes: {
+    /** Writes what a lead asked for; `body` is what Metrc is to be asked, null for a void. Answers its ordinal. */
+    add(saleId: string, change: ChangeAsked, body: string | null): number;
+    /** The one that is not over; null when there is none. */
+    open(saleId: string): SaleChange | null;
+    of(saleId: string): readonly SaleChange[];
+    /** The exact bytes asked for a return; null for a void, or where policy has erased them. */
+    body(saleId: string, ordinal: number): string | null;
+    noteAnswer(saleId: string, ordinal: number, answer: ChangeAnswer): void;
+    end(
+      saleId: string,
+      ordinal: number,
+      end: {
+        readonly outcome: NonNullable<SaleChange['outcome']>;
+        readonly at: number;
+        readonly after: ShownReceipt | null;
+      },
+    ): void;
+    addRefund(refund: Refund): void;
+    refunds(saleId: string): readonly Refund[];
+    /** Everything that proved voids and returns of a sale have given back. */
+    givenBack(saleId: string): GivenBack;
+    /** The fingerprint of the receipt's version; null where no return made that version. */
+    fingerprint(saleId: string, version: number): string | null;
   };
   readonly drawers: {
     running(): DrawerSession | null;
@@ -349,11 +454,15 @@ export interface Store {
       readonly body: unknown;
     }): ZReportRow;
     lastZ(): ZReportRow | null;
+    /** The newest first, at most `limit`. */
+    zReports(limit: number): readonly ZReportRow[];
+    zReport(number: number): ZReportRow | null;
   };
   readonly pulses: {
-    add(pulse: Omit<PulseRow, 'outcome' | 'because'>): void;
+    add(pulse: Omit<PulseRow, 'outcome' | 'because' | 'refundId'> & { readonly refundId?: string }): void;
     end(id: string, outcome: 'sent' | 'refused' | 'not_sent', because: string | null, at: number): void;
     ofSale(saleId: string): PulseRow | null;
+    ofRefund(refundId: string): PulseRow | null;
     /** Rows left `due` by a process that ended; they are never sent late. */
     due(): readonly PulseRow[];
   };
@@ -365,6 +474,8 @@ export interface Store {
       readonly copyNumber: number;
       readonly document: PrintDocument;
       readonly madeAt: number;
+      /** With a copy of a Z report only. */
+      readonly zNumber?: number;
     }): void;
     begin(id: string): void;
     end(
@@ -378,5 +489,6 @@ export interface Store {
     waiting(): readonly PrintJobRow[];
     originalOf(saleId: string): PrintJobRow | null;
     copiesOf(saleId: string): number;
+    copiesOfZ(number: number): number;
   };
 }

@@ -2,8 +2,9 @@
 import { z } from 'zod';
 import { assert } from '../../shared/values/assert.ts';
 import { cents } from '../../shared/values/money.ts';
-import type { DrawerCount, DrawerSession, DrawerTotals, Store } from '../ports/store.ts';
+import type { DrawerCount, DrawerSession, Store } from '../ports/store.ts';
 import type { Connection } from './connection.ts';
+import { totalsOf } from './drawer-totals.ts';
 import { joined } from './joined.ts';
 import { parseColumn } from './json-column.ts';
 import { zReportsOf } from './z-reports.ts';
@@ -22,54 +23,6 @@ type SessionRow = {
 };
 
 type CountRow = { ordinal: DrawerCount['ordinal']; at: number; by: string; pieces: string; cents: number };
-
-type SumRow = {
-  sales: number;
-  subtotal: number;
-  total: number;
-  cash: number;
-  debit: number;
-  rounding: number;
-  first_sale: number | null;
-  last_sale: number | null;
-};
-
-/** Only CONFIRMED sales count: what Metrc has not signed is not in the day's figures. */
-function totalsOf(db: Connection): (sessionId: string) => DrawerTotals {
-  const sums = db.prepare<[string], SumRow>(
-    `SELECT count(*) AS sales, coalesce(sum(subtotal), 0) AS subtotal, coalesce(sum(total), 0) AS total,
-       coalesce(sum(CASE WHEN tender_kind = 'cash' THEN given - change END), 0) AS cash,
-       coalesce(sum(CASE WHEN tender_kind = 'debit' THEN total END), 0) AS debit,
-       coalesce(sum(rounding), 0) AS rounding, min(sale_number) AS first_sale, max(sale_number) AS last_sale
-     FROM sale WHERE drawer_session = ? AND state = 'CONFIRMED'`,
-  );
-  const taxes = db.prepare<[string], { name: string; cents: number }>(
-    `SELECT sale_tax.name AS name, sum(sale_tax.cents) AS cents FROM sale JOIN sale_tax ON sale_tax.sale_id = sale.id
-     WHERE drawer_session = ? AND state = 'CONFIRMED' GROUP BY sale_tax.name ORDER BY min(ordinal), sale_tax.name`,
-  );
-  // A pulse that is still due may have been sent by a process that was killed: it counts as an opening.
-  const noSale = db
-    .prepare<[string], number>(
-      `SELECT count(*) FROM drawer_pulse WHERE session_id = ? AND why = 'no_sale' AND outcome IN ('sent', 'due')`,
-    )
-    .pluck();
-  return (sessionId) => {
-    const row = sums.get(sessionId);
-    assert(row, 'a sum has one row');
-    return {
-      sales: row.sales,
-      subtotal: cents(row.subtotal),
-      taxes: taxes.all(sessionId).map((tax) => ({ name: tax.name, cents: cents(tax.cents) })),
-      total: cents(row.total),
-      cash: cents(row.cash),
-      debit: cents(row.debit),
-      rounding: cents(row.rounding),
-      firstSaleNumber: row.first_sale,
-      lastSaleNumber: row.last_sale,
-      noSaleOpens: noSale.get(sessionId) ?? 0,
-    };
-  };
-}
 
 function countsOf(db: Connection): {
   insert(sessionId: string, count: DrawerCount): void;

@@ -55,9 +55,9 @@ const read = (row: Row): PrintJobRow => ({
 
 export function printsOf(db: Connection): Store['prints'] {
   const select = 'SELECT id, kind, sale_id, copy_number, document, state, reason, attempts, made_at FROM print_job';
-  const insert = db.prepare<[string, string, string | null, number, string, string, number]>(
-    `INSERT INTO print_job (id, kind, sale_id, copy_number, document, sha256, state, made_at)
-     VALUES (?, ?, ?, ?, ?, ?, 'owed', ?)`,
+  const insert = db.prepare<[string, string, string | null, number, string, string, number, number | null]>(
+    `INSERT INTO print_job (id, kind, sale_id, copy_number, document, sha256, state, made_at, z_number)
+     VALUES (?, ?, ?, ?, ?, ?, 'owed', ?, ?)`,
   );
   const begin = db.prepare<[string]>(
     `UPDATE print_job SET state = 'begun', reason = NULL, attempts = attempts + 1, ended_at = NULL WHERE id = ?`,
@@ -73,11 +73,14 @@ export function printsOf(db: Connection): Store['prints'] {
   const copies = db
     .prepare<[string], number>(`SELECT count(*) FROM print_job WHERE sale_id = ? AND kind = 'copy'`)
     .pluck();
+  const copiesOfZ = db
+    .prepare<[number], number>(`SELECT count(*) FROM print_job WHERE z_number = ? AND kind = 'z_copy'`)
+    .pluck();
   const one = (row: Row | undefined): PrintJobRow | null => (row ? read(row) : null);
   return {
-    add({ id, kind, saleId, copyNumber, document, madeAt }) {
+    add({ id, kind, saleId, copyNumber, document, madeAt, zNumber }) {
       const text = JSON.stringify(document);
-      insert.run(id, kind, saleId, copyNumber, text, sha256(text), madeAt);
+      insert.run(id, kind, saleId, copyNumber, text, sha256(text), madeAt, zNumber ?? null);
     },
     begin(id) {
       assert(begin.run(id).changes === 1, 'what is printed was owed');
@@ -89,5 +92,6 @@ export function printsOf(db: Connection): Store['prints'] {
     waiting: () => waiting.all().map(read),
     originalOf: (saleId) => one(original.get(saleId)),
     copiesOf: (saleId) => copies.get(saleId) ?? 0,
+    copiesOfZ: (number) => copiesOfZ.get(number) ?? 0,
   };
 }

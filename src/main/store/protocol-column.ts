@@ -5,6 +5,14 @@ import { parseColumn, type Same } from './json-column.ts';
 
 const state = <S extends Sale['phase']['state']>(name: S) => z.literal(name);
 
+/** Records of the first shape have voids without these. */
+const underWay = {
+  doubtfulSince: z.number().nullable().default(null),
+  refused: z.boolean().default(false),
+  missingSince: z.number().nullable(),
+};
+const version = z.int().min(0).default(0);
+
 const Phase = z.discriminatedUnion('state', [
   z.object({ state: state('SUBMITTING') }),
   z.object({
@@ -21,14 +29,16 @@ const Phase = z.discriminatedUnion('state', [
   }),
   z.object({ state: state('REJECTED'), messages: z.array(z.string()).readonly() }),
   z.object({ state: state('CANCELLED') }),
-  z.object({ state: state('VOIDING'), metrcId: z.int(), refund: z.boolean(), missingSince: z.number().nullable() }),
+  z.object({ state: state('VOIDING'), metrcId: z.int(), refund: z.boolean(), version, ...underWay }),
   z.object({ state: state('VOIDED'), metrcId: z.int() }),
-  z.object({ state: state('EDITING'), metrcId: z.int(), version: z.int().positive(), doubtful: z.boolean() }),
+  z.object({ state: state('EDITING'), metrcId: z.int(), version: z.int().positive(), ...underWay }),
   z.object({
     state: state('CONFLICT'),
     kind: z.enum(['amended', 'gone', 'foreign']),
     metrcIds: z.array(z.int()).readonly(),
     recorded: z.int().nullable(),
+    version,
+    refund: z.boolean().default(false),
     quietFrom: z.number(),
     firstAbsentAt: z.number().nullable(),
     absenceProved: z.boolean(),

@@ -36,6 +36,7 @@ export type StoreReader = {
     /** Sales whose instant (UTC milliseconds) is in [from, to), in the order of paying. */
     between(from: number, to: number): ReturnType<Store['sales']['ofDay']>;
   };
+  readonly changes: Pick<Store['changes'], 'of' | 'refunds' | 'givenBack' | 'body'>;
   readonly drawers: Pick<Store['drawers'], 'running' | 'counts' | 'totals' | 'lastZ'>;
   readonly prints: Pick<Store['prints'], 'find' | 'waiting' | 'originalOf' | 'copiesOf'>;
   readonly journal: Pick<Store['journal'], 'tail'> & {
@@ -87,7 +88,7 @@ export function openReader(options: ReadOptions): Result<StoreReader, StoreProbl
   if (!opened.ok) return opened;
   const { db, epoch } = opened.value;
   const records = recordsOf(db, { dataDir: options.dataDir, epoch, readOnly: true, release: () => undefined });
-  const { staff, prices, packages, drafts, sales, drawers, prints, journal } = records;
+  const { staff, prices, packages, drafts, sales, changes, drawers, prints, journal } = records;
   const idOf = db
     .prepare<[number | string, number | string], string>('SELECT id FROM sale WHERE sale_number = ? OR number = ?')
     .pluck();
@@ -100,6 +101,7 @@ export function openReader(options: ReadOptions): Result<StoreReader, StoreProbl
     prices,
     packages,
     drafts,
+    changes,
     drawers,
     prints,
     sales: {

@@ -2,6 +2,7 @@
 import { assert } from '../../shared/values/assert.ts';
 import { err, ok, type Result } from '../../shared/values/result.ts';
 import { type JournalEntry, type Store, StoreFault, type StoreProblem } from '../ports/store.ts';
+import { changesOf } from './changes.ts';
 import type { Connection } from './connection.ts';
 import { draftsOf } from './drafts.ts';
 import { drawersOf } from './drawers.ts';
@@ -33,6 +34,7 @@ type NounName =
   | 'patients'
   | 'drafts'
   | 'sales'
+  | 'changes'
   | 'drawers'
   | 'pulses'
   | 'prints';
@@ -74,6 +76,7 @@ function nounsOf(db: Connection, epoch: string): Nouns {
     patients: patientsOf(db),
     drafts: draftsOf(db),
     sales: salesOf(db),
+    changes: changesOf(db),
     drawers: drawersOf(db),
     pulses: pulsesOf(db),
     prints: printsOf(db),
@@ -234,6 +237,7 @@ export function recordsOf(db: Connection, options: RecordsOptions): Store {
     patients: group('patients'),
     drafts: group('drafts'),
     sales: group('sales'),
+    changes: group('changes'),
     drawers: group('drawers'),
     pulses: group('pulses'),
     prints: group('prints'),

@@ -25,6 +25,7 @@ type SaleRow = {
   sold_wall: string;
   sold_offset: number;
   closed_at: number | null;
+  signed_at: number | null;
   staff_id: string;
   staff_name: string;
   drawer_session: string;
@@ -114,6 +115,7 @@ const sale = (row: SaleRow, lines: readonly LineRow[], taxes: readonly TaxRow[])
   metrcReceipt: row.metrc_receipt,
   watchUntil: row.watch_until,
   closedAt: row.closed_at,
+  signedAt: row.signed_at,
 });
 
 /** The same list, word for word, as in the index sale_unresolved, which SQLite uses only then. */
@@ -131,7 +133,7 @@ export type SaleReads = {
 export function saleReadsOf(db: Connection): SaleReads {
   const from = (where: string): string =>
     `SELECT sale.id, sale_number, number, protocol, watch_until, fingerprint, metrc_receipt, business_day, sold_at,
-       sold_wall, sold_offset, closed_at, staff_id, staff.name AS staff_name, drawer_session, patient_id,
+       sold_wall, sold_offset, closed_at, signed_at, staff_id, staff.name AS staff_name, drawer_session, patient_id,
        patient.last_four AS patient_last_four, buyer_type, agency_check, profile_id, profile_revision, profile_hash,
        subtotal, total, tender_kind, cash_due, rounding, given, change
      FROM sale JOIN staff ON staff.id = sale.staff_id LEFT JOIN patient ON patient.id = sale.patient_id ${where}`;

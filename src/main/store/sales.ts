@@ -104,16 +104,18 @@ function progressOf(db: Connection): Store['sales']['progress'] {
        cancel_wanted = @cancel_wanted, metrc_id = @metrc_id,
        metrc_receipt = CASE WHEN @has_receipt THEN @metrc_receipt ELSE metrc_receipt END,
        watch_until = CASE WHEN @has_watch THEN @watch_until ELSE watch_until END,
-       closed_at = CASE WHEN @has_closed THEN @closed_at ELSE closed_at END
+       closed_at = CASE WHEN @has_closed THEN @closed_at ELSE closed_at END,
+       signed_at = coalesce(signed_at, @signed_at)
      WHERE id = @id`,
   );
-  const columns = ({ metrcReceipt, watchUntil, closedAt }: Facts): Columns => ({
+  const columns = ({ metrcReceipt, watchUntil, closedAt, signedAt }: Facts): Columns => ({
     has_receipt: flag(metrcReceipt !== undefined),
     metrc_receipt: metrcReceipt ?? null,
     has_watch: flag(watchUntil !== undefined),
     watch_until: watchUntil ?? null,
     has_closed: flag(closedAt !== undefined),
     closed_at: closedAt ?? null,
+    signed_at: signedAt ?? null,
   });
   return (saleId, protocol, facts) => {
     const { changes } = update.run({ id: saleId, ...protocolColumns(protocol), ...columns(facts) });

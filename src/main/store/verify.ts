@@ -2,13 +2,14 @@
 import type { JournalEntry } from '../ports/store.ts';
 import type { Connection } from './connection.ts';
 import { type JournalRow, journalFrom, NOTHING_BEFORE, sealOf } from './journal.ts';
+import { figuresThatDiffer } from './verify-figures.ts';
 import { type SealedZ, sealOfZ } from './z-reports.ts';
 
 export type ChainFinding = {
   /** The number of the journal entry or of the Z report. */
   readonly seq: number;
-  /** changed: its own seal is wrong. unlinked: it does not follow the one before. missing: it is not there. */
-  readonly what: 'changed' | 'unlinked' | 'missing';
+  /** changed: its own seal is wrong. unlinked: it does not follow the one before. missing: it is not there. figures: the records add up to others. */
+  readonly what: 'changed' | 'unlinked' | 'missing' | 'figures';
   readonly words: string;
 };
 
@@ -119,5 +120,8 @@ export function verifyZReports(db: Connection): ChainCheck {
   const missing = unreported.map(
     (seq): ChainFinding => ({ seq, what: 'missing', words: `Z report ${seq} is missing.` }),
   );
-  return { ...check, findings: [...check.findings, ...missing] };
+  const figures = figuresThatDiffer(db).map(
+    ({ number, words }): ChainFinding => ({ seq: number, what: 'figures', words }),
+  );
+  return { ...check, findings: [...check.findings, ...missing, ...figures] };
 }

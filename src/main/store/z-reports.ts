@@ -33,9 +33,15 @@ const read = (row: SealedZ): ZReportRow => ({
   hash: row.hash,
 });
 
-export function zReportsOf(db: Connection): Pick<Store['drawers'], 'saveZ' | 'lastZ'> {
+export function zReportsOf(db: Connection): Pick<Store['drawers'], 'saveZ' | 'lastZ' | 'zReports' | 'zReport'> {
   const last = db.prepare<[], SealedZ>(
     'SELECT number, session_id, at, body, previous, hash FROM z_report ORDER BY number DESC LIMIT 1',
+  );
+  const newest = db.prepare<[number], SealedZ>(
+    'SELECT number, session_id, at, body, previous, hash FROM z_report ORDER BY number DESC LIMIT ?',
+  );
+  const byNumber = db.prepare<[number], SealedZ>(
+    'SELECT number, session_id, at, body, previous, hash FROM z_report WHERE number = ?',
   );
   const insert = db.prepare<[number, string, number, string, string, string]>(
     'INSERT INTO z_report (number, session_id, at, body, previous, hash) VALUES (?, ?, ?, ?, ?, ?)',
@@ -52,6 +58,11 @@ export function zReportsOf(db: Connection): Pick<Store['drawers'], 'saveZ' | 'la
     saveZ: save,
     lastZ() {
       const row = last.get();
+      return row ? read(row) : null;
+    },
+    zReports: (limit) => newest.all(limit).map(read),
+    zReport(number) {
+      const row = byNumber.get(number);
       return row ? read(row) : null;
     },
   };

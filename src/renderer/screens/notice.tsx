@@ -61,5 +61,17 @@ function useNote(): string | null {
   if (ui.note.about === 'undone') {
     return fill(words.lane.undone, { number: ui.note.saleNumber, amount: dollars(ui.note.cents, language) });
   }
+  if (ui.note.about === 'changing') {
+    const { missing } = ui.note;
+    return fill(words.change.notYet, {
+      missing: missing === 'sayWhat' ? words.change.sayWhat : words.conflict[missing],
+    });
+  }
+  if (ui.note.about === 'refunded') {
+    const told = ui.note.tenderKind === 'cash' ? words.change.refundCash : words.change.refundCard;
+    return fill(told, { number: ui.note.saleNumber, amount: dollars(ui.note.cents, language) });
+  }
+  if (ui.note.about === 'zCopy') return fill(words.change.zCopyAsked, { number: ui.note.number });
+  if (ui.note.about === 'cartsHeld') return fill(words.change.cartsHeld, { count: ui.note.count });
   return fill(words.panel.copyAsked, { number: ui.note.saleNumber });
 }

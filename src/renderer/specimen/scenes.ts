@@ -92,6 +92,7 @@ const amended: Conflict = {
   kind: 'amended',
   lookedAt: at('14:43:39'),
   mayBeSettled: true,
+  refundCents: null,
 };
 
 const at21 = askedAt + 21_100;
@@ -307,6 +308,7 @@ const panelScenes: Readonly<Record<string, Scene>> = {
         result: {
           floatCents: 20_000,
           cashSalesCents: 137_840,
+          cashRefundsCents: 0,
           roundingCents: 0,
           expectedCents: 157_840,
           countedCents: 157_590,

@@ -86,6 +86,8 @@ export const shop: Snapshot = {
     result: null,
   },
   drawerPosition: 'closed',
+  changes: [],
+  refunded: null,
   salesRevision: 1,
 };
 
@@ -134,6 +136,7 @@ const sale = (
   metrcReceipt: `00020872${saleNumber - 320}`,
   metrcId: saleNumber,
   copies: 0,
+  refundedCents: 0,
   ...change,
 });
 
@@ -142,13 +145,14 @@ export const salesOfDay: SalesOfDay = {
   sales: [
     sale(416, '14:29:00', 6418),
     sale(415, '14:12:00', 13_702, { copies: 1, tenderKind: 'debit' }),
-    sale(414, '13:58:00', 4325, { state: 'VOIDED' }),
+    sale(414, '13:58:00', 4325, { state: 'VOIDED', refundedCents: 4325 }),
     sale(413, '13:40:00', 8840, { by: 'Luis P.' }),
     sale(412, '13:22:00', 2115, { state: 'REJECTED', metrcReceipt: null }),
     sale(411, '13:02:00', 19_044),
     sale(410, '12:51:00', 5000, { state: 'CANCELLED', metrcReceipt: null }),
     sale(409, '12:33:00', 7210),
   ],
+  refundedCents: 4325,
   confirmedCount: 5,
   confirmedTotalCents: 55_214,
 };

@@ -48,6 +48,13 @@ export type Intent =
   | { readonly do: 'settleReason'; readonly reason: string }
   | { readonly do: 'quietTone' }
   | { readonly do: 'reprint'; readonly saleId: string; readonly saleNumber: number }
+  | { readonly do: 'openSale'; readonly saleId: string; readonly saleNumber: number }
+  | { readonly do: 'beginChange'; readonly kind: 'void' | 'return' }
+  | { readonly do: 'changeReason'; readonly reason: string }
+  | { readonly do: 'comesBack'; readonly line: number; readonly quantity: string }
+  | { readonly do: 'openZReports' }
+  | { readonly do: 'openZReport'; readonly number: number }
+  | { readonly do: 'copyZ'; readonly number: number }
   | { readonly do: 'printRetry'; readonly jobId: string }
   | { readonly do: 'printCancel'; readonly jobId: string }
   | { readonly do: 'startCount' }
@@ -101,13 +108,25 @@ export type Call =
   | { readonly call: 'park.seenTo'; readonly input: Nothing }
   | { readonly call: 'drawer.open'; readonly input: Count }
   | { readonly call: 'drawer.count'; readonly input: Count }
-  | { readonly call: 'drawer.close'; readonly input: Nothing }
+  | { readonly call: 'drawer.close'; readonly input: { readonly heldCarts: number } }
+  | { readonly call: 'drawer.copyZ'; readonly input: { readonly number: number } }
   | { readonly call: 'drawer.noSale'; readonly input: { readonly reason: string } }
   | { readonly call: 'sales.reprint'; readonly input: { readonly saleId: string | null } }
+  | { readonly call: 'sales.void'; readonly input: ByLead }
+  | {
+      readonly call: 'sales.returnGoods';
+      readonly input: ByLead & { readonly lines: { readonly line: number; readonly quantity: string }[] };
+    }
   | { readonly call: 'prints.retry'; readonly input: { readonly jobId: string } }
   | { readonly call: 'prints.cancel'; readonly input: { readonly jobId: string } }
   | { readonly call: 'bench.act'; readonly input: BenchAct };
 export type CallName = Call['call'];
 
 type Nothing = Readonly<Record<never, never>>;
+type ByLead = {
+  readonly saleId: string;
+  readonly leadId: string;
+  readonly pin: string;
+  readonly reason: string;
+};
 type Count = { readonly pieces: { readonly denominationCents: number; readonly count: number }[] };

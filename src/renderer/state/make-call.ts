@@ -14,6 +14,10 @@ export function makeCall(client: RegisterClient, call: Call): Promise<Answer> {
       return client.staff.lock(call.input);
     case 'sales.reprint':
       return client.sales.reprint(call.input);
+    case 'sales.void':
+      return client.sales.void(call.input);
+    case 'sales.returnGoods':
+      return client.sales.returnGoods(call.input);
     case 'prints.retry':
       return client.prints.retry(call.input);
     case 'prints.cancel':
@@ -28,6 +32,8 @@ export function makeCall(client: RegisterClient, call: Call): Promise<Answer> {
       return client.drawer.count(call.input);
     case 'drawer.close':
       return client.drawer.close(call.input);
+    case 'drawer.copyZ':
+      return client.drawer.copyZ(call.input);
     case 'drawer.noSale':
       return client.drawer.noSale(call.input);
     case 'park.set':

@@ -25,6 +25,12 @@ export function readKey(key: string, focus: Focus): Intent | null {
     case 'z':
     case 'Z':
       return { do: 'closeDrawer' };
+    case 'v':
+    case 'V':
+      return { do: 'beginChange', kind: 'void' };
+    case 'r':
+    case 'R':
+      return { do: 'beginChange', kind: 'return' };
     case '*':
       return { do: 'star' };
     case 'Backspace':

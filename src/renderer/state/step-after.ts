@@ -30,6 +30,9 @@ export function afterAnswer(ui: Ui, call: CallName, refusal: Refusal | null): Ui
     case 'park.set':
     case 'park.seenTo':
       return { ...ui, panel: null };
+    case 'sales.void':
+    case 'sales.returnGoods':
+      return { ...ui, changing: null };
     case 'drawer.noSale':
       return { ...ui, noSale: false };
     default:
@@ -49,6 +52,7 @@ export function afterChange(ui: Ui, before: Snapshot | null, after: Snapshot): U
       counting: null,
       noSale: false,
       settling: null,
+      changing: null,
       entry: '',
       pin: '',
       staffId: null,
@@ -75,6 +79,11 @@ export function afterChange(ui: Ui, before: Snapshot | null, after: Snapshot): U
   const repriced = before.cart.totals.totalCents !== after.cart.totals.totalCents;
   if (repriced && after.cart.tender.kind === 'none' && next.entry !== '') next = { ...next, entry: '' };
   if (next.voided !== null && !undoStillOffered(next, before, after)) next = { ...next, voided: null };
+  const { refunded } = after;
+  if (refunded !== null && refunded.refundId !== before.refunded?.refundId) {
+    const { saleNumber, cents, tenderKind } = refunded;
+    next = { ...next, note: { about: 'refunded', saleNumber, cents, tenderKind } };
+  }
   const { panel } = next;
   if (panel?.kind === 'line' && !after.cart.lines.some((line) => line.lineId === panel.lineId))
     next = { ...next, panel: null };
@@ -83,7 +92,7 @@ export function afterChange(ui: Ui, before: Snapshot | null, after: Snapshot): U
     const undone = undoneSale(before, after);
     if (undone !== null) next = { ...next, note: undone };
     next = { ...next, entry: '', toneQuiet: false, said: after.lane.state === 'asking' ? null : next.said };
-    if (!ready && next.panel !== null && next.panel.kind !== 'device') next = { ...next, panel: null };
+    if (!ready && next.panel !== null && next.panel.kind !== 'device') next = { ...next, panel: null, changing: null };
     if (!ready && next.screen === 'drawer' && after.lane.state !== 'blocked')
       next = { ...next, screen: 'sale', counting: null, noSale: false };
   }

@@ -47,12 +47,20 @@ export function stepDrawer(ui: Ui, intent: Intent, snapshot: Snapshot): Stepped 
       if (page === 'result') return stay(ui);
       return stay({ ...ui, screen: 'sale', noSale: false });
     case 'closeDrawer':
-      return page === 'result' ? asking(ui, { call: 'drawer.close', input: {} }) : stay(ui);
+      return page === 'result' ? closeOver(ui, snapshot.held.length) : stay(ui);
     case 'openDevice':
       return stay({ ...ui, panel: { kind: 'device', link: intent.link } });
     default:
       return stay(ui);
   }
+}
+
+/** Held carts are said first; the next press of the same key closes over them. */
+function closeOver(ui: Ui, held: number): Stepped {
+  if (held > 0 && ui.closingOver !== held) {
+    return stay({ ...ui, closingOver: held, note: { about: 'cartsHeld', count: held } });
+  }
+  return asking({ ...ui, closingOver: null }, { call: 'drawer.close', input: { heldCarts: held } });
 }
 
 function stepCounting(ui: Ui, intent: Intent, page: 'float' | 'counting', counting: Counting): Stepped {

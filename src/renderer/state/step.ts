@@ -3,6 +3,7 @@ import { holdsOrResumes, isStopped, keyBlocked, needsAgencyCheck } from './avail
 import { tooEarly, watchDrawer } from './guard-drawer.ts';
 import type { FunctionKey, Intent } from './intent.ts';
 import { afterAnswer, afterChange } from './step-after.ts';
+import { stepChange } from './step-change.ts';
 import { stepConflict } from './step-conflict.ts';
 import { stepDrawer } from './step-drawer.ts';
 import { stepSignIn } from './step-sign-in.ts';
@@ -24,11 +25,15 @@ function stepFreely(ui: Ui, intent: Intent, snapshot: Snapshot, now: number): St
   if (intent.do === 'toggleBench') return stay({ ...ui, benchOpen: !ui.benchOpen, panel: null });
   if (intent.do === 'dismiss') return stay({ ...ui, said: null, note: null });
   if (intent.do === 'quietTone') return stay({ ...ui, toneQuiet: true });
-  const heard: Ui = { ...ui, said: null, note: null };
+  // Closing over held carts is meant only when the key is pressed twice in a row.
+  const closingOver = intent.do === 'closeDrawer' ? ui.closingOver : null;
+  const heard: Ui = { ...ui, said: null, note: null, closingOver };
   if (snapshot.signedIn === null) return stepSignIn(heard, intent, snapshot);
   if (intent.do === 'functionKey') return stepFunctionKey(heard, intent.key, snapshot, now);
   if (intent.do === 'openParked') return stepParked(heard);
   if (intent.do === 'escape') return stepEscape(ui, snapshot);
+  const changing = ui.screen === 'sale' ? stepChange(heard, intent, snapshot, now) : null;
+  if (changing !== null) return changing;
   if (ui.screen === 'drawer' && ui.panel === null) return stepDrawer(heard, intent, snapshot);
   const settling = ui.screen === 'sale' ? stepConflict(heard, intent, snapshot, now) : null;
   if (settling !== null) return settling;
@@ -39,7 +44,12 @@ function stepFunctionKey(ui: Ui, key: FunctionKey, snapshot: Snapshot, now: numb
   const reason = keyBlocked(key, snapshot, ui, now);
   if (reason !== null) return stay({ ...ui, note: { about: 'keys', key: reason } });
   const toggled = (kind: 'help' | 'lookUp' | 'customer' | 'held' | 'sales'): Stepped =>
-    stay({ ...ui, panel: ui.panel?.kind === kind ? null : ({ kind } satisfies Panel), benchOpen: false });
+    stay({
+      ...ui,
+      panel: ui.panel?.kind === kind ? null : ({ kind } satisfies Panel),
+      changing: null,
+      benchOpen: false,
+    });
   switch (key) {
     case 'F1':
       return toggled('help');
@@ -62,6 +72,7 @@ function stepFunctionKey(ui: Ui, key: FunctionKey, snapshot: Snapshot, now: numb
         counting: null,
         noSale: false,
         settling: null,
+        changing: null,
         benchOpen: false,
       });
     case 'F9':
@@ -77,7 +88,8 @@ function stepFunctionKey(ui: Ui, key: FunctionKey, snapshot: Snapshot, now: numb
 /** One step back, and never a cart: message, panel, bench, a lead's decision, count, drawer screen, typed digits, tender. */
 function stepEscape(ui: Ui, snapshot: Snapshot): Stepped {
   if (ui.said !== null || ui.note !== null) return stay({ ...ui, said: null, note: null });
-  if (ui.panel !== null) return stay({ ...ui, panel: null });
+  if (ui.changing !== null) return stay({ ...ui, changing: null });
+  if (ui.panel !== null) return stay({ ...ui, panel: panelBehind(ui.panel) });
   if (ui.benchOpen) return stay({ ...ui, benchOpen: false });
   if (ui.settling !== null) return stay({ ...ui, settling: null });
   if (ui.counting !== null || ui.noSale) return stay({ ...ui, counting: null, noSale: false });
@@ -85,6 +97,12 @@ function stepEscape(ui: Ui, snapshot: Snapshot): Stepped {
   if (snapshot.lane.state === 'signed') return asking(ui, { call: 'tender.nextSale', input: {} });
   const tendered = snapshot.lane.state === 'ready' && (ui.entry !== '' || snapshot.cart.tender.kind !== 'none');
   return tendered ? asking({ ...ui, entry: '' }, { call: 'tender.clear', input: {} }) : stay({ ...ui, voided: null });
+}
+
+/** Where Esc leads from a panel: one of a list goes back to its list. */
+function panelBehind(panel: Panel): Panel | null {
+  if (panel.kind === 'sale' || panel.kind === 'zReports') return { kind: 'sales' };
+  return panel.kind === 'zReport' ? { kind: 'zReports' } : null;
 }
 
 /** Digits, star, backspace, Enter, corner: what is typed on the selling screen. Null when the intent is something else. */
@@ -206,7 +224,18 @@ function stepPanel(ui: Ui, intent: Intent): Stepped {
     case 'openCustomer':
       return stay({ ...ui, panel: { kind: 'customer' }, benchOpen: false });
     case 'closePanel':
-      return stay({ ...ui, panel: null });
+      return stay({ ...ui, panel: ui.panel === null ? null : panelBehind(ui.panel), changing: null });
+    case 'openSale':
+      return stay({ ...ui, panel: { kind: 'sale', saleId: intent.saleId, saleNumber: intent.saleNumber } });
+    case 'openZReports':
+      return stay({ ...ui, panel: { kind: 'zReports' } });
+    case 'openZReport':
+      return stay({ ...ui, panel: { kind: 'zReport', number: intent.number } });
+    case 'copyZ':
+      return asking(
+        { ...ui, note: { about: 'zCopy', number: intent.number } },
+        { call: 'drawer.copyZ', input: { number: intent.number } },
+      );
     case 'addPackage':
       return asking({ ...ui, panel: null }, { call: 'cart.addPackage', input: { label: intent.label } });
     case 'enterCode':

@@ -19,6 +19,21 @@ export type Settling = {
 /** What is missing before a lead can decide; a key of the words. The register decides again when it is asked. */
 export type SettleMissing = 'notProved' | 'lookOld' | 'chooseLead' | 'typePin' | 'sayWhy';
 
+/** A void or a return as a lead puts it together. It is about one sale, and ends with its panel. */
+export type Changing = {
+  readonly saleId: string;
+  readonly saleNumber: number;
+  readonly kind: 'void' | 'return';
+  /** What comes back of each line, as typed. */
+  readonly back: Readonly<Record<number, string>>;
+  readonly leadId: string | null;
+  readonly pin: string;
+  readonly reason: string;
+};
+
+/** What is missing before it can be asked; keys of the words. */
+export type ChangeMissing = 'sayWhat' | 'chooseLead' | 'typePin' | 'sayWhy';
+
 /** What is open over the left side. Never more than one. */
 export type Panel =
   | { readonly kind: 'help' }
@@ -30,6 +45,9 @@ export type Panel =
   | { readonly kind: 'park' }
   /** What is known of the sale that is set aside. */
   | { readonly kind: 'parked' }
+  | { readonly kind: 'sale'; readonly saleId: string; readonly saleNumber: number }
+  | { readonly kind: 'zReports' }
+  | { readonly kind: 'zReport'; readonly number: number }
   | { readonly kind: 'line'; readonly lineId: number; readonly typed: string }
   | { readonly kind: 'device'; readonly link: LinkView['id'] };
 
@@ -38,6 +56,16 @@ export type Note =
   | { readonly about: 'keys'; readonly key: keyof Words['keys'] }
   | { readonly about: 'copy'; readonly saleNumber: number }
   | { readonly about: 'drawerClosed' }
+  | { readonly about: 'changing'; readonly missing: ChangeMissing }
+  /** Metrc has shown a void or a return: this goes back. */
+  | {
+      readonly about: 'refunded';
+      readonly saleNumber: number;
+      readonly cents: number;
+      readonly tenderKind: 'cash' | 'debit';
+    }
+  | { readonly about: 'zCopy'; readonly number: number }
+  | { readonly about: 'cartsHeld'; readonly count: number }
   /** More digits than the entry takes. */
   | { readonly about: 'entryFull' }
   | { readonly about: 'settle'; readonly missing: SettleMissing }
@@ -73,6 +101,9 @@ export type Ui = {
   /** When the drawer last changed under the person's hands; null again with the next act other than the corner key. */
   readonly drawerChangedAt: number | null;
   readonly settling: Settling | null;
+  readonly changing: Changing | null;
+  /** How many held carts the person was told of and may close over with the next press. */
+  readonly closingOver: number | null;
   readonly benchOpen: boolean;
   readonly toneQuiet: boolean;
 };
@@ -92,6 +123,8 @@ export const firstUi: Ui = {
   drawerAskedAt: null,
   drawerChangedAt: null,
   settling: null,
+  changing: null,
+  closingOver: null,
   benchOpen: false,
   toneQuiet: false,
 };

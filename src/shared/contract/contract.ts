@@ -48,16 +48,82 @@ export const SaleRow = z.object({
   metrcReceipt: z.string().nullable(),
   metrcId: z.int().nullable(),
   copies: z.int(),
+  /** What has gone back of it so far, with tax. */
+  refundedCents: Cents,
 });
 export type SaleRow = z.infer<typeof SaleRow>;
 
 export const SalesOfDay = z.object({
   day: Day,
   sales: z.array(SaleRow),
+  /** What was sold, whatever became of it later. */
   confirmedCount: z.int(),
   confirmedTotalCents: Cents,
+  refundedCents: Cents,
 });
 export type SalesOfDay = z.infer<typeof SalesOfDay>;
+
+/** A receipt as Metrc showed it. Quantities are decimal text. */
+const ReceiptView = z.object({
+  archived: z.boolean(),
+  totalCents: Cents,
+  lines: z.array(z.object({ label: z.string(), quantity: z.string(), unit: z.string(), totalCents: Cents })),
+});
+
+const SaleChangeView = z.object({
+  kind: z.enum(['void', 'return']),
+  askedAt: z.int(),
+  lead: z.string(),
+  reason: z.string(),
+  /** Null while Metrc has not shown it. */
+  outcome: z.enum(['proved', 'refused', 'settled_by_lead']).nullable(),
+  /** Metrc's own words where it refused. */
+  said: z.string().nullable(),
+  refundCents: Cents,
+  before: ReceiptView,
+  after: ReceiptView.nullable(),
+});
+export type SaleChangeView = z.infer<typeof SaleChangeView>;
+
+/** One sale with its lines and with every void and return that was asked of it, the oldest first. */
+export const SaleDetail = SaleRow.omit({ lines: true }).extend({
+  lines: z.array(
+    z.object({
+      line: z.int(),
+      name: z.string(),
+      label: z.string(),
+      unit: z.string(),
+      quantity: z.string(),
+      /** What has not come back. */
+      left: z.string(),
+      netCents: Cents,
+    }),
+  ),
+  changes: z.array(SaleChangeView),
+  /** Why nothing of it can be voided or returned now; null when it can. */
+  unchangeable: Refusal.nullable(),
+});
+export type SaleDetail = z.infer<typeof SaleDetail>;
+
+export const ZRow = z.object({
+  number: z.int(),
+  at: z.int(),
+  closedBy: z.string(),
+  totalCents: Cents,
+  overShortCents: Cents,
+});
+export type ZRow = z.infer<typeof ZRow>;
+
+/** A Z report as it stands on paper: a line each, with what stands at its right end. */
+export const ZPaper = z.array(z.object({ left: z.string(), right: z.string(), strong: z.boolean() }));
+export type ZPaper = z.infer<typeof ZPaper>;
+
+const ByLead = z.object({
+  saleId: SaleId,
+  leadId: StaffId,
+  pin: z.string().regex(/^\d{4,8}$/),
+  reason: z.string().max(200),
+});
 
 const act = <T extends z.ZodType>(input: T) => oc.input(input).output(Answer);
 const Nothing = z.object({});
@@ -128,7 +194,17 @@ export const contract = {
     /** Makes a blind count final; the expected figure is shown after. A second call is the one recount. */
     count: act(CashCount),
     /** Ends the session with the last final count: numbers, saves and prints the Z report. */
-    close: act(Nothing),
+    close: act(
+      z.object({
+        /** How many held carts the person was told of and closes over. */
+        heldCarts: z.int().min(0).default(0),
+      }),
+    ),
+    /** The newest Z reports first. Lead only: nothing for anybody else. */
+    zReports: oc.input(Nothing).output(z.array(ZRow).max(60)),
+    showZ: oc.input(z.object({ number: z.int().positive() })).output(ZPaper.nullable()),
+    /** Prints a Z report once more, marked COPY. */
+    copyZ: act(z.object({ number: z.int().positive() })),
     /** Opens the drawer without a sale. Journalled with its reason. */
     noSale: act(z.object({ reason: z.string().max(80) })),
   },
@@ -137,6 +213,16 @@ export const contract = {
     ofDay: oc.input(z.object({ day: Day.nullable() })).output(SalesOfDay),
     /** Prints a copy, marked COPY with its number and time. */
     reprint: act(z.object({ saleId: SaleId.nullable() })),
+    detail: oc.input(z.object({ saleId: SaleId })).output(SaleDetail.nullable()),
+    /**
+     * Asks Metrc to void a whole signed sale. Needs a lead's PIN and a reason. Done means asked; the money goes back when
+     * Metrc has shown it.
+     */
+    void: act(ByLead),
+    /** Takes back a part of a sale: Metrc is asked to replace the receipt. Taking everything back is a void. */
+    returnGoods: act(
+      ByLead.extend({ lines: z.array(z.object({ line: z.int().positive(), quantity: QuantityText })).max(500) }),
+    ),
   },
   prints: {
     retry: act(z.object({ jobId: z.string().max(60) })),

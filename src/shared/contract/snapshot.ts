@@ -89,6 +89,8 @@ export const LaneView = z.discriminatedUnion('state', [
     lookedAt: Instant.nullable(),
     /** False while it is not yet proved that nothing of ours is at Metrc. */
     mayBeSettled: z.boolean(),
+    /** What goes back when it is settled as gone, because a lead had asked for the void; null: no money moves. */
+    refundCents: Cents.nullable(),
   }),
   /** No sale is in doubt, but none can be confirmed: Metrc not reachable, keys, clock, disk. */
   z.object({ state: z.literal('blocked'), refusal: Refusal, since: Instant, nextLookAt: Instant.nullable() }),
@@ -159,7 +161,7 @@ export const LastScanView = z.object({
 
 export const WaitingPrintView = z.object({
   jobId: z.string(),
-  kind: z.enum(['receipt', 'copy', 'z_report', 'x_report']),
+  kind: z.enum(['receipt', 'copy', 'refund', 'z_report', 'z_copy', 'x_report']),
   saleNumber: z.int().nullable(),
   metrcReceipt: z.string().nullable(),
   /** `owed`: not begun, prints by itself. `printing`: begun. `failed`, `unknown`: offered for a reprint. */
@@ -167,6 +169,19 @@ export const WaitingPrintView = z.object({
   reason: z.string().nullable(),
   since: Instant,
 });
+
+/** A void or a return that Metrc has not shown yet: no money has gone back. */
+export const ChangeView = z.object({
+  saleId: z.string(),
+  saleNumber: z.int(),
+  kind: z.enum(['void', 'return']),
+  askedAt: Instant,
+  /** What goes back once it is proved. */
+  refundCents: Cents,
+  tenderKind: z.enum(['cash', 'debit']),
+  lastLook: Look.nullable(),
+});
+export type ChangeView = z.infer<typeof ChangeView>;
 
 /** Pieces of each denomination, by its worth in cents: 10000, 5000, 2000, 1000, 500, 100, 25, 10, 5, 1. */
 export const DENOMINATIONS_CENTS = [10000, 5000, 2000, 1000, 500, 100, 25, 10, 5, 1] as const;
@@ -203,6 +218,8 @@ export const DrawerSessionView = z.object({
     .object({
       floatCents: Cents,
       cashSalesCents: Cents,
+      /** Cash that went back for voids and returns. */
+      cashRefundsCents: Cents,
       roundingCents: Cents,
       expectedCents: Cents,
       countedCents: Cents,
@@ -255,6 +272,18 @@ export const Snapshot = z.object({
   ),
   lastScan: LastScanView.nullable(),
   waitingPrints: z.array(WaitingPrintView),
+  /** Voids and returns that are not proved yet, the oldest first. */
+  changes: z.array(ChangeView),
+  /** The last refund that this process has seen proved; null when there was none. */
+  refunded: z
+    .object({
+      refundId: z.string(),
+      saleId: z.string(),
+      saleNumber: z.int(),
+      cents: Cents,
+      tenderKind: z.enum(['cash', 'debit']),
+    })
+    .nullable(),
   drawer: DrawerSessionView.nullable(),
   drawerPosition: z.enum(['open', 'closed', 'unknown']),
   /** Changes whenever a sale reaches a new state, so that lists know when to ask again. */

@@ -1,5 +1,6 @@
 import { benchWords } from './bench-words.ts';
 import type { Language } from './bilingual.ts';
+import { changeWords } from './change-words.ts';
 import { conflictWords } from './conflict-words.ts';
 import { counterWords } from './counter-words.ts';
 import { deviceWords } from './device-words.ts';
@@ -17,6 +18,7 @@ import { lostWords, signInWords } from './sign-in-words.ts';
  */
 const concerns = {
   bench: benchWords,
+  change: changeWords,
   conflict: conflictWords,
   counter: counterWords,
   device: deviceWords,
@@ -34,6 +36,7 @@ export type Words = { readonly [Concern in keyof typeof concerns]: (typeof conce
 
 const inLanguage = (language: Language): Words => ({
   bench: concerns.bench[language],
+  change: concerns.change[language],
   conflict: concerns.conflict[language],
   counter: concerns.counter[language],
   device: concerns.device[language],

@@ -5,6 +5,7 @@ import { bilingual, type Language, slotsIn } from './bilingual.ts';
 import { calendarDay, clockTime, dollars } from './figures.ts';
 import { metrcTroubles } from './metrc-troubles.ts';
 import type { RefusalWords } from './refusal-part.ts';
+import { changeRefusals } from './refusals-change.ts';
 import { houseRefusals } from './refusals-house.ts';
 import { lineRefusals } from './refusals-lines.ts';
 import { peopleRefusals } from './refusals-people.ts';
@@ -15,6 +16,7 @@ export const refusalWords: Readonly<Record<RefusalCode, Readonly<Record<Language
   ...peopleRefusals,
   ...lineRefusals,
   ...saleRefusals,
+  ...changeRefusals,
   ...houseRefusals,
 };
 

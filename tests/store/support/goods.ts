@@ -121,7 +121,7 @@ export function confirm(store: Store, sale: SaleRecord, metrcId: number): void {
     store.sales.progress(
       sale.id,
       { ...submitted(), phase: { state: 'CONFIRMED', metrcId, version: 0, unsettledSince: null } },
-      { metrcReceipt: `00${metrcId}`, closedAt: at },
+      { metrcReceipt: `00${metrcId}`, closedAt: at, signedAt: at },
     );
     store.pulses.add({
       id: `pulse-${sale.id}`,

@@ -23,12 +23,14 @@ export type DrawerFigures = {
   readonly float: Money;
   /** Cash that sales brought in, after change: the rounded amounts. */
   readonly cashSales: Money;
+  /** Cash that went back for voids and returns. */
+  readonly cashRefunds: Money;
   readonly counted: Money;
 };
 
-/** What the drawer must hold: float + cash taken for confirmed sales. */
-export const expectedCents = (figures: Pick<DrawerFigures, 'float' | 'cashSales'>): Money =>
-  add(figures.float, figures.cashSales);
+/** What the drawer must hold: float + cash taken for what was sold - cash that went back. */
+export const expectedCents = ({ float, cashSales, cashRefunds }: Omit<DrawerFigures, 'counted'>): Money =>
+  subtract(add(float, cashSales), cashRefunds);
 
 /** Over is positive, short is negative. */
 export const overShort = (figures: DrawerFigures): Money => subtract(figures.counted, expectedCents(figures));

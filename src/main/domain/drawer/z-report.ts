@@ -1,7 +1,14 @@
 /** The Z report: the numbered close of one drawer session, as data and as paper. */
-import { type Money, plainFigures } from '../../../shared/values/money.ts';
+import { type Money, plainFigures, subtract, zero } from '../../../shared/values/money.ts';
 import type { ToldComparison } from '../../../shared/words/compare-words.ts';
 import type { PrintBlock, PrintDocument } from '../receipt/print-document.ts';
+
+type Counted = { readonly count: number; readonly total: Money };
+type Sums = {
+  readonly subtotal: Money;
+  readonly taxes: readonly { readonly name: string; readonly cents: Money }[];
+  readonly total: Money;
+};
 
 /** What is saved, sealed and never changed. Money is whole cents; instants UTC milliseconds. */
 export type ZReport = {
@@ -22,7 +29,18 @@ export type ZReport = {
   readonly total: Money;
   readonly cash: Money;
   readonly debit: Money;
+  /** Of sales less that of refunds. */
   readonly rounding: Money;
+  readonly voids: Counted;
+  readonly returns: Counted;
+  /** What went back in this session, whenever it had been sold. */
+  readonly refunded: Sums & { readonly cash: Money; readonly debit: Money; readonly rounding: Money };
+  readonly net: Sums;
+  /** Sold in this session, voided at Metrc by somebody else, and not given back. */
+  readonly keptWithoutReceipt: Counted;
+  readonly undone: number;
+  readonly refused: number;
+  readonly heldCarts: number;
   readonly float: Money;
   readonly expected: Money;
   readonly counted: Money;
@@ -44,8 +62,20 @@ export type ZReportWords = {
   readonly saleNumbers: (first: number, last: number) => string;
   readonly subtotal: string;
   readonly total: string;
+  readonly voids: (count: number) => string;
+  readonly returns: (count: number) => string;
+  readonly net: string;
+  readonly netTax: (name: string) => string;
+  readonly netTotal: string;
   readonly cash: string;
   readonly debit: string;
+  readonly cashBack: string;
+  readonly debitBack: string;
+  readonly keptWithoutReceipt: (count: number) => string;
+  readonly undone: string;
+  readonly refused: string;
+  readonly heldCarts: string;
+  readonly copy: (copyNumber: number) => string;
   readonly rounding: string;
   readonly float: string;
   readonly expected: string;
@@ -66,6 +96,25 @@ const pair = (left: string, amount: Money, bold = false): PrintBlock => ({
   right: plainFigures(amount),
   bold,
 });
+
+const count = (left: string, n: number): PrintBlock => ({ kind: 'pair', left, right: String(n) });
+
+const negative = (amount: Money): Money => subtract(zero, amount);
+
+/** Voids and returns and what stays of the sales without them; nothing where nothing went back. */
+function givenBack({ voids, returns, net, keptWithoutReceipt: kept }: ZReport, words: ZReportWords): PrintBlock[] {
+  const keptLine: PrintBlock[] = kept.count === 0 ? [] : [pair(words.keptWithoutReceipt(kept.count), kept.total)];
+  if (voids.count + returns.count === 0) return keptLine;
+  return [
+    ...keptLine,
+    { kind: 'rule' },
+    pair(words.voids(voids.count), negative(voids.total)),
+    pair(words.returns(returns.count), negative(returns.total)),
+    pair(words.net, net.subtotal),
+    ...net.taxes.map((tax) => pair(words.netTax(tax.name), tax.cents)),
+    pair(words.netTotal, net.total, true),
+  ];
+}
 
 function verdict(report: ZReport, words: ZReportWords): PrintBlock {
   if (report.overShort === 0) return { kind: 'pair', left: words.exact, right: '0.00', bold: true, size: 'double' };
@@ -110,11 +159,17 @@ export function zReportDocument(
       pair(words.subtotal, report.subtotal),
       ...report.taxes.map((tax) => pair(tax.name, tax.cents)),
       pair(words.total, report.total, true),
+      ...givenBack(report, words),
       { kind: 'rule' },
       pair(words.cash, report.cash),
+      ...(report.refunded.cash === 0 ? [] : [pair(words.cashBack, negative(report.refunded.cash))]),
       pair(words.debit, report.debit),
+      ...(report.refunded.debit === 0 ? [] : [pair(words.debitBack, negative(report.refunded.debit))]),
       pair(words.rounding, report.rounding),
-      { kind: 'pair', left: words.noSaleOpens, right: String(report.noSaleOpens) },
+      count(words.noSaleOpens, report.noSaleOpens),
+      count(words.undone, report.undone),
+      count(words.refused, report.refused),
+      count(words.heldCarts, report.heldCarts),
       { kind: 'rule' },
       pair(words.float, report.float),
       pair(words.expected, report.expected),

@@ -4,6 +4,7 @@ import {
   become,
   conflict,
   type Looked,
+  nothingUnderWay,
   type Phase,
   type Policy,
   type Sale,
@@ -35,7 +36,11 @@ const nextAttempt = (sale: Sale): Step => ({
 function found(sale: Sale, ids: readonly number[]): Step {
   const metrcId = Math.min(...ids);
   return sale.cancelWanted
-    ? become(sale, { state: 'VOIDING', metrcId, refund: false, missingSince: null }, { kind: 'void', metrcId })
+    ? become(
+        sale,
+        { state: 'VOIDING', metrcId, refund: false, version: 0, ...nothingUnderWay },
+        { kind: 'void', metrcId },
+      )
     : become(sale, { state: 'CONFIRMED', metrcId, version: 0, unsettledSince: null }, { kind: 'fulfil' });
 }
 

@@ -6,17 +6,9 @@
  * transaction before any of its effects begins. Times are milliseconds of the monotonic clock of this process.
  */
 import { absentCountsFrom, answered, lookedWhileUnknown, restartedWhileAsking } from './asking.ts';
+import { changeAnswered, changeAsked, editLooked, lookedWhileVoiding } from './changing.ts';
 import { type Policy, type Sale, type SaleEvent, type Step, stay } from './sale.ts';
-import {
-  changeAsked,
-  editAnswered,
-  editLooked,
-  leadSettles,
-  lookedInConflict,
-  lookedWhileSettled,
-  lookedWhileVoiding,
-  restartedWhenSettled,
-} from './settled.ts';
+import { leadSettles, lookedInConflict, lookedWhileSettled, restartedWhenSettled } from './settled.ts';
 
 export const submitted = (): Sale => ({
   attempt: 1,
@@ -42,6 +34,10 @@ export const holdsTheLane = (sale: Sale): boolean => {
   if (parked) return false;
   return ['SUBMITTING', 'UNKNOWN'].includes(phase.state) || (phase.state === 'VOIDING' && !phase.refund);
 };
+
+/** A void or a return that a lead asked for: the sale stood, and it holds only its own receipt. */
+export const isChanging = ({ phase }: Sale): boolean =>
+  phase.state === 'EDITING' || (phase.state === 'VOIDING' && phase.refund);
 
 /** May a lead set it aside? Only while nothing of it is being sent and nobody knows what Metrc has. */
 export const mayBeParked = (sale: Sale): boolean => sale.phase.state === 'UNKNOWN' && !sale.parked;
@@ -81,10 +77,10 @@ export function step(sale: Sale, event: SaleEvent, policy: Policy): Step {
     case 'void_asked':
     case 'edit_asked':
       return changeAsked(sale, event, policy);
-    case 'edit_answered':
-      return editAnswered(sale, event);
+    case 'change_answered':
+      return changeAnswered(sale, event);
     case 'edit_looked':
-      return editLooked(sale, event);
+      return editLooked(sale, event, policy);
     case 'lead_settles':
       return leadSettles(sale, event);
     default:

@@ -1,4 +1,5 @@
 /** What Metrc is asked, byte for byte, and how one of its receipts is recognised as ours. */
+import { z } from 'zod';
 import { type Money, plainFigures } from '../../../shared/values/money.ts';
 import { type Quantity, quantityText, quantityToJson } from '../../../shared/values/quantity.ts';
 
@@ -38,6 +39,34 @@ export function requestBody(sale: RequestedSale): string {
       })),
     },
   ]);
+}
+
+const AskedReceipt = z.tuple([z.looseObject({ Transactions: z.array(z.looseObject({})) })]);
+
+/**
+ * The body of the receipt's replacement: what was asked at first, with the lines that are left and nothing else changed.
+ * @param body the exact text of the first request; its transactions are the sale's lines in their order
+ * @param left the lines that stay, `line` counting from 1
+ */
+export function replacementBody(body: string, left: readonly (RequestedLine & { readonly line: number })[]): string {
+  const [receipt] = AskedReceipt.parse(JSON.parse(body));
+  const transactions = left.map(({ line, quantity, net }) => ({
+    ...receipt.Transactions[line - 1],
+    Quantity: quantityToJson(quantity),
+    TotalAmount: net / 100,
+  }));
+  return JSON.stringify([{ ...receipt, Transactions: transactions }]);
+}
+
+/** Who bought, as Metrc was told. */
+const AskedBuyer = z.tuple([
+  z.looseObject({ SalesCustomerType: z.string(), PatientLicenseNumber: z.string().nullable().default(null) }),
+]);
+
+/** Reads the buyer back out of a request. */
+export function buyerOf(body: string): Pick<RequestedSale, 'customerType' | 'patientLicence'> {
+  const [asked] = AskedBuyer.parse(JSON.parse(body));
+  return { customerType: asked.SalesCustomerType, patientLicence: asked.PatientLicenseNumber };
 }
 
 const canonicalLine = (line: RequestedLine): string =>

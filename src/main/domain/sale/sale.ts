@@ -14,6 +14,16 @@ export type ConflictKind =
   /** Our number is there with content that is not ours. */
   | 'foreign';
 
+/** A change of a receipt that is asked of Metrc and not proved. */
+type UnderWay = {
+  /** An asking of it ended then without a definite answer and could still take effect; null: none can. */
+  readonly doubtfulSince: number | null;
+  /** Metrc has refused the last asking in its own words. */
+  readonly refused: boolean;
+  /** The first good read that no longer showed the receipt at all; null while it is shown. */
+  readonly missingSince: number | null;
+};
+
 /** A case holds only what is true in that state. */
 export type Phase =
   | { readonly state: 'SUBMITTING' }
@@ -37,22 +47,16 @@ export type Phase =
   | { readonly state: 'REJECTED'; readonly messages: readonly string[] }
   | { readonly state: 'CANCELLED' }
   /** `refund`: a lead voids a sale that stood, so money goes back when it is proved. */
-  | {
+  | ({
       readonly state: 'VOIDING';
       readonly metrcId: number;
       readonly refund: boolean;
-      /** The first good read that no longer showed the receipt at all; null while it is shown. */
-      readonly missingSince: number | null;
-    }
+      /** The version of the receipt that is being voided. */
+      readonly version: number;
+    } & UnderWay)
   | { readonly state: 'VOIDED'; readonly metrcId: number }
   /** A replacement of the receipt is asked; `version` is the one that Metrc is to show. */
-  | {
-      readonly state: 'EDITING';
-      readonly metrcId: number;
-      readonly version: number;
-      /** A PUT of it ended without a definite answer and could still land. */
-      readonly doubtful: boolean;
-    }
+  | ({ readonly state: 'EDITING'; readonly metrcId: number; readonly version: number } & UnderWay)
   | {
       readonly state: 'CONFLICT';
       readonly kind: ConflictKind;
@@ -60,6 +64,10 @@ export type Phase =
       readonly metrcIds: readonly number[];
       /** Our confirmed id; null when there never was one. */
       readonly recorded: number | null;
+      /** The version of the receipt that was last proved. */
+      readonly version: number;
+      /** A lead had asked for the void, and the money goes back once it is settled that the receipt is gone. */
+      readonly refund: boolean;
       readonly quietFrom: number;
       readonly firstAbsentAt: number | null;
       /** Two good reads after the window showed nothing of ours. */
@@ -111,6 +119,9 @@ export type LeadSettles = {
   readonly evidenceAt: number;
 };
 
+/** `gone` is archived; `missing` is not shown at all. */
+export type EditShows = 'new' | 'old' | 'other' | 'gone' | 'missing';
+
 export type SaleEvent =
   /** This process found the sale in the database at its start. */
   | { readonly kind: 'restarted'; readonly now: number }
@@ -124,10 +135,10 @@ export type SaleEvent =
   | { readonly kind: 'parked'; readonly now: number }
   | { readonly kind: 'void_asked'; readonly now: number }
   | { readonly kind: 'edit_asked'; readonly now: number }
-  /** A PUT ended. `definite`: with a complete 2xx or a complete refusal. */
-  | { readonly kind: 'edit_answered'; readonly now: number; readonly definite: boolean }
+  /** A PUT or a DELETE ended. `definite`: nothing of it can take effect later. */
+  | { readonly kind: 'change_answered'; readonly now: number; readonly answer: 'definite' | 'refused' | 'unknown' }
   /** A good read of the receipt that is being replaced: which version it shows. */
-  | { readonly kind: 'edit_looked'; readonly now: number; readonly shows: 'new' | 'old' | 'other' | 'gone' }
+  | { readonly kind: 'edit_looked'; readonly now: number; readonly shows: EditShows }
   | LeadSettles;
 
 export type Effect =
@@ -141,6 +152,8 @@ export type Effect =
   | { readonly kind: 'fulfil' }
   /** Metrc shows the void or the correction: the money goes back. */
   | { readonly kind: 'refund' }
+  /** Metrc has refused the void or the correction, and shows the receipt as it was: the sale stands. */
+  | { readonly kind: 'change_refused' }
   /** The cart comes back as a new draft with a new number. */
   | { readonly kind: 'return_cart' };
 
@@ -155,6 +168,9 @@ export type Policy = {
 
 export type Step = { readonly sale: Sale; readonly effects: readonly Effect[] };
 
+/** A change at its beginning. */
+export const nothingUnderWay: UnderWay = { doubtfulSince: null, refused: false, missingSince: null };
+
 export const stay = (sale: Sale): Step => ({ sale, effects: [] });
 export const become = (sale: Sale, phase: Phase, ...effects: Effect[]): Step => ({ sale: { ...sale, phase }, effects });
 
@@ -162,12 +178,16 @@ export const become = (sale: Sale, phase: Phase, ...effects: Effect[]): Step => 
 export function conflict(sale: Sale, kind: ConflictKind, metrcIds: readonly number[], now: number): Step {
   const { phase } = sale;
   const recorded = 'metrcId' in phase ? phase.metrcId : null;
+  const version = 'version' in phase ? phase.version : 0;
   const quietFrom = phase.state === 'UNKNOWN' ? phase.quietFrom : now;
   return become(sale, {
     state: 'CONFLICT',
     kind,
     metrcIds,
     recorded,
+    // What is being replaced is what was last proved.
+    version: phase.state === 'EDITING' ? version - 1 : version,
+    refund: phase.state === 'VOIDING' && phase.refund,
     quietFrom,
     firstAbsentAt: null,
     absenceProved: false,

@@ -1,4 +1,4 @@
-/** After a sale has reached a state of its own: voids, corrections, the watch, and a lead's way out of a conflict. */
+/** After a sale has reached a state of its own: the watch, and a lead's way out of a conflict. */
 import {
   become,
   conflict,
@@ -7,7 +7,6 @@ import {
   type Phase,
   type Policy,
   type Sale,
-  type SaleEvent,
   type Step,
   stay,
 } from './sale.ts';
@@ -16,25 +15,6 @@ type Conflict = Extract<Phase, { state: 'CONFLICT' }>;
 
 /** A lead decides on what was read at most this long ago (docs/sale-protocol.md 4.8). */
 const EVIDENCE_MS = 60_000;
-
-/** A void is proved by a read that shows the id archived, and repeated until one does. */
-export function lookedWhileVoiding(
-  sale: Sale,
-  phase: Extract<Phase, { state: 'VOIDING' }>,
-  event: Looked,
-  policy: Policy,
-): Step {
-  const { metrcId, refund } = phase;
-  if (event.foreign.includes(metrcId)) return conflict(sale, 'amended', [metrcId], event.now);
-  if (event.archived.includes(metrcId)) {
-    const next = become(sale, { state: 'VOIDED', metrcId });
-    return refund ? { ...next, effects: [{ kind: 'refund' }] } : next;
-  }
-  if (event.ours.includes(metrcId)) return become(sale, { ...phase, missingSince: null }, { kind: 'void', metrcId });
-  if (phase.missingSince === null) return become(sale, { ...phase, missingSince: event.now });
-  // Not archived and not there: probably voided, but what Metrc does not show is not proved, and a lead says so.
-  return event.now < phase.missingSince + policy.quietMs ? stay(sale) : conflict(sale, 'gone', [metrcId], event.now);
-}
 
 /** Survivor rule: the recorded id stays, or nothing; every other copy goes, one durable intent for each. */
 function remove(sale: Sale, others: readonly number[]): Step {
@@ -45,8 +25,11 @@ function remove(sale: Sale, others: readonly number[]): Step {
 
 function lookedWhileConfirmed(sale: Sale, phase: Extract<Phase, { state: 'CONFIRMED' }>, event: Looked): Step {
   const { metrcId } = phase;
-  if (event.foreign.includes(metrcId)) return conflict(sale, 'amended', [metrcId], event.now);
-  if (event.foreign.length > 0) return conflict(sale, 'foreign', event.foreign, event.now);
+  // What a lead has let stand is no news any more.
+  const isAmended = event.foreign.includes(metrcId) && sale.settledAs !== 'amended_at_metrc';
+  if (isAmended) return conflict(sale, 'amended', [metrcId], event.now);
+  const strangers = sale.settledAs === 'foreign_at_metrc' ? [] : event.foreign.filter((id) => id !== metrcId);
+  if (strangers.length > 0) return conflict(sale, 'foreign', strangers, event.now);
   if (event.archived.includes(metrcId)) return conflict(sale, 'gone', [metrcId], event.now);
   // Not shown and not shown archived is a read that lags, not news about a receipt that Metrc has signed.
   return remove(
@@ -73,52 +56,6 @@ export function lookedWhileSettled(sale: Sale, event: Looked): Step {
   }
 }
 
-/** May another change begin? Not while one of unknown outcome could still land after it (docs/sale-protocol.md 8). */
-const mayChange = (phase: Extract<Phase, { state: 'CONFIRMED' }>, now: number, policy: Policy): boolean =>
-  phase.unsettledSince === null || now >= phase.unsettledSince + policy.quietMs;
-
-export function changeAsked(
-  sale: Sale,
-  event: Extract<SaleEvent, { kind: 'void_asked' | 'edit_asked' }>,
-  policy: Policy,
-): Step {
-  const { phase } = sale;
-  if (phase.state !== 'CONFIRMED' || sale.removing !== null || !mayChange(phase, event.now, policy)) return stay(sale);
-  const { metrcId } = phase;
-  if (event.kind === 'void_asked')
-    return become(sale, { state: 'VOIDING', metrcId, refund: true, missingSince: null }, { kind: 'void', metrcId });
-  const version = phase.version + 1;
-  return become(sale, { state: 'EDITING', metrcId, version, doubtful: false }, { kind: 'edit', metrcId, version });
-}
-
-/** A PUT without a definite answer may land later; its proof is a read all the same. */
-export function editAnswered(sale: Sale, event: Extract<SaleEvent, { kind: 'edit_answered' }>): Step {
-  const { phase } = sale;
-  return phase.state === 'EDITING' && !event.definite ? become(sale, { ...phase, doubtful: true }) : stay(sale);
-}
-
-/** A correction is proved by a read that shows exactly it, and repeated until one does. */
-export function editLooked(sale: Sale, event: Extract<SaleEvent, { kind: 'edit_looked' }>): Step {
-  const { phase } = sale;
-  if (phase.state !== 'EDITING') return stay(sale);
-  const { metrcId, version } = phase;
-  switch (event.shows) {
-    case 'new':
-      // A PUT that may still land shows this very version again; only another change must wait for it.
-      return become(
-        sale,
-        { state: 'CONFIRMED', metrcId, version, unsettledSince: phase.doubtful ? event.now : null },
-        { kind: 'refund' },
-      );
-    case 'old':
-      return become(sale, phase, { kind: 'edit', metrcId, version });
-    case 'other':
-      return conflict(sale, 'amended', [metrcId], event.now);
-    case 'gone':
-      return conflict(sale, 'gone', [metrcId], event.now);
-  }
-}
-
 /** While a conflict waits for a lead, good reads go on: they prove whether anything of ours is there. */
 export function lookedInConflict(sale: Sale, phase: Conflict, event: Looked, policy: Policy): Step {
   const oursLive = event.ours.length === 0 ? null : Math.min(...event.ours);
@@ -142,15 +79,23 @@ export function leadSettles(sale: Sale, event: LeadSettles): Step {
       if (metrcId === undefined) return stay(sale);
       return become(
         { ...sale, settledAs: 'amended_at_metrc' },
-        { state: 'CONFIRMED', metrcId, version: 0, unsettledSince: null },
+        { state: 'CONFIRMED', metrcId, version: phase.version, unsettledSince: null },
       );
     case 'gone':
       if (metrcId === undefined) return stay(sale);
-      return become({ ...sale, settledAs: 'voided_at_metrc' }, { state: 'VOIDED', metrcId });
+      // Where a lead had asked for the void, what that lead was to give back goes back now; else no money moves by itself.
+      return become(
+        { ...sale, settledAs: 'voided_at_metrc' },
+        { state: 'VOIDED', metrcId },
+        ...(phase.refund ? [{ kind: 'refund' as const }] : []),
+      );
     case 'foreign':
       if (phase.recorded !== null) {
-        const kept = { state: 'CONFIRMED', metrcId: phase.recorded, version: 0, unsettledSince: null } as const;
-        return become({ ...sale, settledAs: 'foreign_at_metrc' }, kept);
+        const { recorded, version } = phase;
+        return become(
+          { ...sale, settledAs: 'foreign_at_metrc' },
+          { state: 'CONFIRMED', metrcId: recorded, version, unsettledSince: null },
+        );
       }
       // Ours is there, exactly: it stands, whatever else stands beside it.
       if (phase.oursLive !== null) {
@@ -168,8 +113,10 @@ export function restartedWhenSettled(sale: Sale, now: number): Step {
   const { phase } = sale;
   if (phase.state === 'CONFLICT')
     return become(sale, { ...phase, quietFrom: now, firstAbsentAt: null, absenceProved: false, oursLive: null });
-  if (phase.state === 'EDITING') return become(sale, { ...phase, doubtful: true });
-  if (phase.state === 'VOIDING' && phase.missingSince !== null) return become(sale, { ...phase, missingSince: null });
+  if (phase.state === 'VOIDING' && !phase.refund)
+    return phase.missingSince === null ? stay(sale) : become(sale, { ...phase, missingSince: null });
+  if (phase.state === 'EDITING' || phase.state === 'VOIDING')
+    return become(sale, { ...phase, doubtfulSince: now, refused: false, missingSince: null });
   if (phase.state === 'CONFIRMED' && phase.unsettledSince !== null)
     return become(sale, { ...phase, unsettledSince: now });
   return stay(sale);

@@ -17,6 +17,7 @@ export const DrawerResult = () => {
     [drawer.float, result.floatCents],
     [drawer.cashSales, result.cashSalesCents],
   ];
+  if (result.cashRefundsCents !== 0) rows.push([drawer.cashRefunds, -result.cashRefundsCents]);
   if (result.roundingCents !== 0) rows.push([drawer.rounding, result.roundingCents]);
   rows.push([drawer.expected, result.expectedCents]);
   if (result.firstCountCents !== null) rows.push([drawer.firstCountRow, result.firstCountCents]);
@@ -37,6 +38,9 @@ export const DrawerResult = () => {
       </dl>
       <Verdict cents={result.overShortCents} />
       <WithMetrc />
+      {snapshot.held.length > 0 && (
+        <p className="drawer-told">{fill(words.change.cartsHeldTold, { count: snapshot.held.length })}</p>
+      )}
       <div className="panel-acts">
         {result.mayRecount ? (
           <Key className="drawer-act" onPress={() => perform({ do: 'startCount' })}>

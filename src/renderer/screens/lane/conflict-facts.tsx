@@ -14,7 +14,9 @@ export const ConflictFacts = ({ lane }: { readonly lane: Conflict }) => {
   // Before a lead decides, what the people at the counter do; then, what the decision leads to.
   const told =
     ui.settling !== null
-      ? say[`${lane.kind}Then`]
+      ? lane.refundCents === null
+        ? say[`${lane.kind}Then`]
+        : fill(say.goneThenBack, { amount: dollars(lane.refundCents, language) })
       : proved
         ? say.foreignProvedTold
         : fill(say[`${lane.kind}Told`], number);

@@ -107,7 +107,9 @@ const WaitingPrint = ({ print }: { readonly print: WaitingPrintView }) => {
   const title = {
     receipt: fill(device.receiptOfSale, { number }),
     copy: fill(device.copyOfSale, { number }),
+    refund: device.refundSlip,
     z_report: device.zReport,
+    z_copy: device.zReport,
     x_report: device.xReport,
   }[print.kind];
   const time = clockTime(print.since, zone, language);

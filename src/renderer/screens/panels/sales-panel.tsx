@@ -4,6 +4,7 @@ import { fill } from '../../../shared/words/bilingual.ts';
 import type { Words } from '../../../shared/words/catalogue.ts';
 import { clockTime, dollars, plainMoney } from '../../../shared/words/figures.ts';
 import { useCounterPlace } from '../../counter-context.tsx';
+import { Key } from '../../ui/key.tsx';
 import { Mark, type MarkKind } from '../../ui/mark.tsx';
 import { PanelHead } from '../../ui/panel-head.tsx';
 import { PickList } from '../../ui/pick-list.tsx';
@@ -11,19 +12,24 @@ import { Say } from '../../ui/say.tsx';
 
 type Listed = { readonly state: 'loading' | 'failed' } | { readonly state: 'here'; readonly day: SalesOfDay };
 
-/** F9: every sale of today with its number at Metrc and its state; Enter prints a copy. */
+/** F9: every sale of today with its number at Metrc and its state; Enter opens it. */
 export const SalesPanel = () => {
-  const { words, language, perform } = useCounterPlace();
+  const { snapshot, words, language, perform } = useCounterPlace();
   const [chosen, setChosen] = useState(0);
   const listed = useSalesOfToday();
   const { panel } = words;
   const rows = listed.state === 'here' ? listed.day.sales : [];
   const beside =
     listed.state === 'here'
-      ? fill(panel.salesCount, {
-          count: listed.day.confirmedCount,
-          amount: dollars(listed.day.confirmedTotalCents, language),
-        })
+      ? [
+          fill(panel.salesCount, {
+            count: listed.day.confirmedCount,
+            amount: dollars(listed.day.confirmedTotalCents, language),
+          }),
+          ...(listed.day.refundedCents === 0
+            ? []
+            : [fill(panel.salesBack, { amount: dollars(listed.day.refundedCents, language) })]),
+        ].join(', ')
       : '';
   const told = {
     loading: panel.salesLoading,
@@ -40,13 +46,18 @@ export const SalesPanel = () => {
         keyOf={(row) => row.saleId}
         chosen={chosen}
         onChoose={setChosen}
-        onTake={(row) => perform({ do: 'reprint', saleId: row.saleId, saleNumber: row.saleNumber })}
+        onTake={(row) => perform({ do: 'openSale', saleId: row.saleId, saleNumber: row.saleNumber })}
         draw={(row) => <Sale row={row} />}
       />
+      {snapshot.signedIn?.role === 'lead' && (
+        <div className="panel-acts">
+          <Key onPress={() => perform({ do: 'openZReports' })}>{words.change.zKey}</Key>
+        </div>
+      )}
       <p className="panel-foot quiet" role="status">
         {told === '' ? (
           <span>
-            <Say text={panel.enterReprints} />
+            <Say text={panel.enterOpens} />
           </span>
         ) : (
           told
@@ -105,7 +116,13 @@ const Sale = ({ row }: { readonly row: SaleRow }) => {
       </div>
       <div className="sale-kind">
         <span>{row.tenderKind === 'cash' ? panel.cash : panel.debit}</span>
-        <span className="found-second">{row.copies > 0 ? fill(panel.copiesSoFar, { count: row.copies }) : ''}</span>
+        <span className="found-second">
+          {row.refundedCents > 0
+            ? `-${plainMoney(row.refundedCents, language)}`
+            : row.copies > 0
+              ? fill(panel.copiesSoFar, { count: row.copies })
+              : ''}
+        </span>
       </div>
       <b className="found-price figures">{plainMoney(row.totalCents, language)}</b>
     </div>

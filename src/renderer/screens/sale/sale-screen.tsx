@@ -5,12 +5,14 @@ import type { Panel } from '../../state/ui.ts';
 import { BenchOverLeft } from '../bench/bench.tsx';
 import { FunctionKeys } from '../function-keys.tsx';
 import { AskingPlate } from '../lane/asking-plate.tsx';
+import { ChangePlate } from '../lane/change-plate.tsx';
 import { SettlePlate } from '../lane/settle-plate.tsx';
 import { SignedPlate } from '../lane/signed-plate.tsx';
 import { StoppedFacts } from '../lane/stopped-facts.tsx';
 import { StoppedPlate } from '../lane/stopped-plate.tsx';
 import { UnknownPlate } from '../lane/unknown-plate.tsx';
 import { Notice } from '../notice.tsx';
+import { ChangesRunning } from '../panels/changes-running.tsx';
 import { CustomerPanel } from '../panels/customer-panel.tsx';
 import { DevicePanel } from '../panels/device-panel.tsx';
 import { HeldPanel } from '../panels/held-panel.tsx';
@@ -19,7 +21,9 @@ import { LinePanel } from '../panels/line-panel.tsx';
 import { LookUpPanel } from '../panels/look-up-panel.tsx';
 import { ParkPanel } from '../panels/park-panel.tsx';
 import { ParkedPanel } from '../panels/parked-panel.tsx';
+import { SalePanel } from '../panels/sale-panel.tsx';
 import { SalesPanel } from '../panels/sales-panel.tsx';
+import { ZReportPanel, ZReportsPanel } from '../panels/z-reports-panel.tsx';
 import { Cart } from './cart.tsx';
 import { CustomerCard } from './customer-card.tsx';
 import { LastScan } from './last-scan.tsx';
@@ -65,6 +69,7 @@ const Left = () => {
     <div className="sale-left">
       <CustomerCard />
       <Cart />
+      <ChangesRunning />
       <Notice />
       <LastScan cartInView />
     </div>
@@ -83,6 +88,12 @@ const OpenPanel = ({ panel }: { readonly panel: Panel }) => {
       return <HeldPanel />;
     case 'sales':
       return <SalesPanel />;
+    case 'sale':
+      return <SalePanel key={panel.saleId} saleId={panel.saleId} saleNumber={panel.saleNumber} />;
+    case 'zReports':
+      return <ZReportsPanel />;
+    case 'zReport':
+      return <ZReportPanel number={panel.number} />;
     case 'line':
       return <LinePanel lineId={panel.lineId} typed={panel.typed} />;
     case 'park':
@@ -99,6 +110,7 @@ const LaneColumn = () => {
   const { lane } = snapshot;
   if (lane.state === 'conflict' && ui.settling !== null) return <SettlePlate lane={lane} settling={ui.settling} />;
   if (isStopped(snapshot, now)) return <StoppedPlate />;
+  if (ui.changing !== null && ui.panel?.kind === 'sale') return <ChangePlate changing={ui.changing} />;
   switch (lane.state) {
     case 'asking':
       return <AskingPlate lane={lane} />;

@@ -34,8 +34,8 @@ test.for([
 
 test('nothing counted is a drawer with nothing in it', () => expect(countedCents([])).toBe(0));
 
-test('over is positive, short is negative, against float and cash taken', () => {
-  const figures = { float: cents(20_000), cashSales: cents(4625) };
+test('over is positive, short is negative, against float, cash taken and cash given back', () => {
+  const figures = { float: cents(20_000), cashSales: cents(5625), cashRefunds: cents(1000) };
   expect(expectedCents(figures)).toBe(24_625);
   expect(overShort({ ...figures, counted: cents(24_630) })).toBe(5);
   expect(overShort({ ...figures, counted: cents(24_000) })).toBe(-625);

@@ -123,6 +123,14 @@ test('a Z report with a recount shows both counts; exact, over and short are eac
     cash: cents(100),
     debit: zero,
     rounding: zero,
+    voids: { count: 0, total: zero },
+    returns: { count: 0, total: zero },
+    refunded: { subtotal: zero, taxes: [], total: zero, cash: zero, debit: zero, rounding: zero },
+    net: { subtotal: cents(100), taxes: [], total: cents(100) },
+    keptWithoutReceipt: { count: 0, total: zero },
+    undone: 0,
+    refused: 0,
+    heldCarts: 2,
     float: cents(1000),
     expected: cents(1100),
     counted: cents(1100),
@@ -141,5 +149,9 @@ test('a Z report with a recount shows both counts; exact, over and short are eac
   expect(z({ training: true })).toContain('band|TRAINING');
   expect(z({ overShort: cents(5) })).toContain('OVER|0.05');
   expect(z({ overShort: cents(-5) })).toContain('SHORT|-0.05');
+  expect(z({})).toContain('Carts held|2');
+  expect(z({})).not.toMatch(/Net|Voids|Returns|given back/);
+  expect(z({ voids: { count: 1, total: cents(40) } })).toContain('Voids: 1|-0.40\nReturns: 0|0.00\nNet subtotal|1.00');
+  expect(z({ keptWithoutReceipt: { count: 1, total: cents(40) } })).toContain('Void at Metrc, kept: 1|0.40');
   expect(z({ firstCount: null, firstSaleNumber: null, lastSaleNumber: null })).not.toMatch(/First count|to sale/);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { holdsTheLane, step, submitted } from '../../../../src/main/domain/sale/protocol.ts';
-import type { Policy, Sale, SaleEvent, Step } from '../../../../src/main/domain/sale/sale.ts';
+import type { EditShows, Policy, Sale, SaleEvent, Step } from '../../../../src/main/domain/sale/sale.ts';
 
 const policy: Policy = { quietMs: 300_000, absentGapMs: 10_000, watchMs: 86_400_000 };
 
@@ -145,6 +145,44 @@ describe('a void by a lead', () => {
     expect(run(missing, looked(20, { ours: [7] })).sale.phase).toMatchObject({ missingSince: null });
   });
 
+  test('a void that Metrc refuses leaves the sale as it stood, and no money goes back', () => {
+    const refused = run(voiding.sale, { kind: 'change_answered', now: 6, answer: 'refused' }).sale;
+    expect(run(refused, looked(7, { ours: [7] }))).toEqual({ sale: confirmed, effects: [{ kind: 'change_refused' }] });
+    expect(run(refused, looked(7, { archived: [7] })).effects).toEqual([{ kind: 'refund' }]);
+  });
+
+  test('a refusal is not final while an earlier asking could still take effect', () => {
+    const doubtful = run(
+      voiding.sale,
+      { kind: 'change_answered', now: 6, answer: 'unknown' },
+      looked(7, { ours: [7] }),
+    );
+    expect(doubtful.effects).toEqual([{ kind: 'void', metrcId: 7 }]);
+    const refused = run(doubtful.sale, { kind: 'change_answered', now: 8, answer: 'refused' }).sale;
+    expect(run(refused, looked(300_005, { ours: [7] }))).toMatchObject({
+      sale: { phase: { state: 'VOIDING' } },
+      effects: [],
+    });
+    expect(run(refused, looked(300_006, { ours: [7] })).sale.phase.state).toBe('CONFIRMED');
+    // A new process counts the window anew and asks anew.
+    const restarted = run(refused, { kind: 'restarted', now: 50 }).sale;
+    expect(restarted.phase).toMatchObject({ doubtfulSince: 50, refused: false });
+  });
+
+  test('a void of a customer who left is never given up over a refusal', () => {
+    const left = run(lost, { kind: 'customer_leaves', now: 1 }, looked(5, { ours: [4] })).sale;
+    const refused = run(left, { kind: 'change_answered', now: 6, answer: 'refused' }, looked(7, { ours: [4] }));
+    expect(refused).toMatchObject({ sale: { phase: { state: 'VOIDING' } }, effects: [{ kind: 'void', metrcId: 4 }] });
+  });
+
+  test('where Metrc no longer shows it, a lead who takes it as gone gives the money back; of any other gone receipt none goes', () => {
+    const gone = run(voiding.sale, looked(10, {}), looked(300_010, {})).sale;
+    const settles: SaleEvent = { kind: 'lead_settles', now: 300_020, as: 'gone', evidenceAt: 300_010 };
+    expect(run(gone, settles)).toMatchObject({ sale: { phase: { state: 'VOIDED' } }, effects: [{ kind: 'refund' }] });
+    const behindUs = run(confirmed, looked(300_010, { archived: [7] })).sale;
+    expect(run(behindUs, settles)).toMatchObject({ sale: { phase: { state: 'VOIDED' } }, effects: [] });
+  });
+
   test('does not hold the lane, and an unknown or unsettled sale cannot be voided', () => {
     expect(holdsTheLane(voiding.sale)).toBe(false);
     expect(run(lost, { kind: 'void_asked', now: 5 }).sale).toEqual(lost);
@@ -153,8 +191,8 @@ describe('a void by a lead', () => {
 
 describe('a correction', () => {
   const editing = run(confirmed, { kind: 'edit_asked', now: 5 });
-  const unsure: SaleEvent = { kind: 'edit_answered', now: 6, definite: false };
-  const shows = (now: number, what: 'new' | 'old' | 'other' | 'gone'): SaleEvent => ({
+  const unsure: SaleEvent = { kind: 'change_answered', now: 6, answer: 'unknown' };
+  const shows = (now: number, what: EditShows): SaleEvent => ({
     kind: 'edit_looked',
     now,
     shows: what,
@@ -180,11 +218,39 @@ describe('a correction', () => {
     expect(run(edited, { kind: 'edit_asked', now: 11 }).sale.phase).toMatchObject({ state: 'EDITING', version: 2 });
   });
 
+  test('that Metrc refuses leaves the version that stood, and the next one may begin', () => {
+    const first = run(editing.sale, shows(10, 'new')).sale;
+    const second = run(first, { kind: 'edit_asked', now: 11 }, { kind: 'change_answered', now: 12, answer: 'refused' });
+    const over = run(second.sale, shows(13, 'old'));
+    expect(over).toEqual({ sale: first, effects: [{ kind: 'change_refused' }] });
+    expect(run(over.sale, { kind: 'void_asked', now: 14 }).sale.phase).toMatchObject({ state: 'VOIDING', version: 1 });
+  });
+
+  test('a receipt that is not shown at all is put before a lead after the quiet window, with the version that stood', () => {
+    const missing = run(editing.sale, shows(10, 'missing')).sale;
+    expect(run(missing, shows(300_009, 'missing')).sale.phase.state).toBe('EDITING');
+    expect(run(missing, shows(300_010, 'missing')).sale.phase).toMatchObject({
+      state: 'CONFLICT',
+      kind: 'gone',
+      version: 0,
+    });
+    expect(run(missing, shows(20, 'new')).effects).toEqual([{ kind: 'refund' }]);
+  });
+
+  test('a conflict settled as amended ends it without money, and nothing is changed here any more', () => {
+    const held = run(editing.sale, shows(10, 'other')).sale;
+    const settled = run(held, { kind: 'lead_settles', now: 20, as: 'amended', evidenceAt: 15 });
+    expect(settled).toMatchObject({ sale: { phase: { state: 'CONFIRMED', version: 0 } }, effects: [] });
+    expect(run(settled.sale, { kind: 'void_asked', now: 21 }).sale).toEqual(settled.sale);
+    // What a lead has let stand is no conflict again at the next look.
+    expect(run(settled.sale, looked(30, { foreign: [7] })).sale).toEqual(settled.sale);
+  });
+
   test('something else at Metrc is a conflict, and a restart makes the outcome unknown', () => {
     expect(run(editing.sale, shows(10, 'other')).sale.phase).toMatchObject({ state: 'CONFLICT', kind: 'amended' });
     expect(run(editing.sale, { kind: 'restarted', now: 1 }).sale.phase).toMatchObject({
       state: 'EDITING',
-      doubtful: true,
+      doubtfulSince: 1,
     });
   });
 });
