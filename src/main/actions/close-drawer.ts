@@ -7,9 +7,9 @@ import { countedCents, expectedCents, overShort, type Pieces } from '../domain/d
 import { type ZReport, zReportDocument } from '../domain/drawer/z-report.ts';
 import { isChanging } from '../domain/sale/protocol.ts';
 import type { DrawerCount, DrawerSession, DrawerTotals, StoredSale } from '../ports/store.ts';
+import { atTheCounter } from './at-the-counter.ts';
 import type { DayComparer } from './compare-day.ts';
 import type { Desk } from './desk.ts';
-import { atTheCounter } from './open-drawer.ts';
 import { oweInTransaction } from './print-queue.ts';
 
 /** The figures of a session as they stand now; only shown after a final count. */

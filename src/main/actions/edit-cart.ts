@@ -5,8 +5,8 @@ import { parseQuantity, QUANTITY_SCALE } from '../../shared/values/quantity.ts';
 import { err, ok } from '../../shared/values/result.ts';
 import { type Draft, emptyDraft, isEmpty, removeLine, setQuantity } from '../domain/draft.ts';
 import { brokenLimits, type LineProblem, type Quote, quote, type Stocked } from '../domain/quote.ts';
+import { atTheCounter } from './at-the-counter.ts';
 import type { Desk } from './desk.ts';
-import { atTheCounter } from './open-drawer.ts';
 import { limitSum } from './show-limits.ts';
 
 const UNDO_STEPS = 50;

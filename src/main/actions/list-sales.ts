@@ -8,10 +8,10 @@ import { shownText } from '../../shared/values/shown-text.ts';
 import { packageProblem } from '../domain/package-check.ts';
 import { markedCopy } from '../domain/receipt/refund-slip.ts';
 import type { PrintJobRow, StoredSale } from '../ports/store.ts';
+import { atTheCounter } from './at-the-counter.ts';
 import type { Desk } from './desk.ts';
 import { asRefusal, businessDayNow, today } from './edit-cart.ts';
 import { paperOf, shownReceipt, wallNow } from './finish-sale.ts';
-import { atTheCounter } from './open-drawer.ts';
 import { oweInTransaction } from './print-queue.ts';
 
 export function saleRow(desk: Desk, sale: StoredSale): SaleRow {

@@ -1,23 +1,15 @@
 /** Opens the cash drawer without a sale, and begins a drawer session. */
-import { type Answer, type Refusal, refuse } from '../../shared/contract/refusals.ts';
-import { err, ok, type Result } from '../../shared/values/result.ts';
+import { type Answer, refuse } from '../../shared/contract/refusals.ts';
+import { err, ok } from '../../shared/values/result.ts';
 import { countedCents, type Pieces } from '../domain/drawer/count.ts';
 import type { DeviceState } from '../ports/device.ts';
-import type { StaffRow } from '../ports/store.ts';
+import { atTheCounter } from './at-the-counter.ts';
 import type { DayComparer } from './compare-day.ts';
 import type { Desk } from './desk.ts';
 import { sendPulse } from './send-pulse.ts';
 
 /** Far enough back to lie in the business day before. */
 const YESTERDAY_MS = 24 * 3_600_000;
-
-/** The person at the counter, or the refusal that there is none or that their role may not do this. */
-export function atTheCounter(desk: Desk, ...roles: StaffRow['role'][]): Result<StaffRow, Refusal> {
-  if (!desk.signedIn) return err(refuse('NOT_SIGNED_IN'));
-  if (roles.length > 0 && !roles.includes(desk.signedIn.role))
-    return err(refuse('NOT_ALLOWED', { needed: roles.join(', ') }));
-  return ok(desk.signedIn);
-}
 
 /** It can be kicked all the same: somebody did not push it shut, nothing is wrong with it. */
 const isLeftOpen = (drawer: DeviceState): boolean => drawer.kind === 'attention' && drawer.reason === 'left_open';

@@ -9,9 +9,9 @@ import { type ZReport, zReportDocument } from '../domain/drawer/z-report.ts';
 import type { PrintBlock, PrintDocument } from '../domain/receipt/print-document.ts';
 import { markedCopy } from '../domain/receipt/refund-slip.ts';
 import type { ZReportRow } from '../ports/store.ts';
+import { atTheCounter } from './at-the-counter.ts';
 import type { Desk } from './desk.ts';
 import { wallNow } from './finish-sale.ts';
-import { atTheCounter } from './open-drawer.ts';
 import { oweInTransaction } from './print-queue.ts';
 
 const MOST_LISTED = 60;
