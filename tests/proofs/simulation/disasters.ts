@@ -1,0 +1,134 @@
+/** Every trouble the world can make: at Metrc, on the way to it, at the devices, with the clock, by somebody's hand. */
+import type { Chance } from './chance.ts';
+import { metrcFaults } from './metrc-faults.ts';
+import type { Shop } from './shop.ts';
+
+export type Disaster = {
+  readonly name: string;
+  /** Begins it; the answer lifts it again. */
+  readonly strike: (shop: Shop, chance: Chance) => Promise<() => Promise<void>>;
+};
+
+const of = (name: string, begin: (shop: Shop, chance: Chance) => () => void): Disaster => ({
+  name,
+  strike: async (shop, chance) => {
+    const lift = begin(shop, chance);
+    return async () => lift();
+  },
+});
+
+const network: readonly Disaster[] = [
+  {
+    name: 'metrc is down',
+    strike: async ({ simulator }) => {
+      await simulator.control.down();
+      return () => simulator.control.up();
+    },
+  },
+  of('the network loses what we send', ({ network: net }) => {
+    net.cut('out');
+    return () => net.cut();
+  }),
+  of('the network loses what we are sent', ({ network: net }) => {
+    net.cut('in');
+    return () => net.cut();
+  }),
+  of('the network is gone', ({ network: net }) => {
+    net.cut('in', 'out');
+    return () => net.cut();
+  }),
+  of('no connection can be made', ({ network: net }, chance) => {
+    net.failWith(chance.pick(['ENETUNREACH', 'ENOTFOUND', 'ECONNREFUSED', 'ETIMEDOUT', 'CERT_HAS_EXPIRED']));
+    return () => net.failWith(null);
+  }),
+  of('the way is long', ({ network: net }, chance) => {
+    net.setDelay(chance.pick([80, 400, 1500]));
+    return () => net.setDelay(5);
+  }),
+];
+
+const devices: readonly Disaster[] = [
+  of('the paper ends', ({ machine }, chance) => {
+    machine.runOutAfter(chance.of(60));
+    return () => machine.loadPaper();
+  }),
+  of('the cover is open', ({ machine }) => {
+    machine.setCover(true);
+    return () => machine.setCover(false);
+  }),
+  of('the knife sticks', ({ machine }) => {
+    machine.jamCutter();
+    return () => {
+      machine.setCover(true);
+      machine.clearJam();
+      machine.setCover(false);
+    };
+  }),
+  of('the head is hot', ({ machine }) => {
+    machine.setHeadHot(true);
+    return () => machine.setHeadHot(false);
+  }),
+  of('the printer is silent', ({ machine }) => {
+    machine.setSilent(true);
+    return () => machine.setSilent(false);
+  }),
+  of('the printer talks nonsense', ({ machine }) => {
+    machine.setGarbage(true);
+    return () => machine.setGarbage(false);
+  }),
+  of('the printer takes nothing', ({ machine }) => {
+    machine.setReadsNothing(true);
+    return () => machine.setReadsNothing(false);
+  }),
+  of('the printer is switched off', ({ machine }) => {
+    machine.powerOff();
+    return () => machine.powerOn();
+  }),
+  of('the printer breaks off', ({ machine }, chance) => {
+    machine.resetAfter(chance.of(3000));
+    return () => {};
+  }),
+  of('the printer confirms late', ({ machine }) => {
+    machine.holdConfirmations(true);
+    return () => machine.holdConfirmations(false);
+  }),
+  of('the cable of the printer is out', ({ printerCable }) => {
+    printerCable.unplug();
+    return () => printerCable.replug();
+  }),
+  of('the cable of the printer is slow', ({ printerCable }) => {
+    printerCable.setSpeed(960);
+    return () => printerCable.setSpeed(null);
+  }),
+  of('the drawer sticks', ({ machine }) => {
+    machine.drawer.setStuck(true);
+    return () => machine.drawer.setStuck(false);
+  }),
+  of('the cable of the scanner is out', ({ scannerCable }) => {
+    scannerCable.unplug();
+    return () => scannerCable.replug();
+  }),
+  of('the scanner sends noise', ({ gun }, chance) => {
+    void (chance.happens(0.5) ? gun.garbage() : gun.scanHalf('1A40E0100009C3D000018412'));
+    return () => {};
+  }),
+];
+
+const clocks: readonly Disaster[] = [
+  of('the wall clock is wrong', (shop, chance) => {
+    const minutes = chance.pick([-26 * 60, -61, -8, -2, 2, 8, 61, 26 * 60]);
+    shop.wallOffset = minutes * 60_000;
+    return () => {
+      shop.wallOffset = 0;
+    };
+  }),
+];
+
+export const DISASTERS: readonly Disaster[] = [
+  ...network,
+  ...network,
+  ...devices,
+  ...clocks,
+  ...clocks,
+  ...Array.from({ length: 20 }, () => metrcFaults),
+];
