@@ -31,10 +31,11 @@ export type Matched = { readonly ours: number[]; readonly archived: number[]; re
 export function matchReceipts(desk: Desk, sale: SaleRecord, receipts: readonly MetrcReceipt[]): Matched {
   const matched: Matched = { ours: [], archived: [], foreign: [] };
   for (const receipt of receipts) {
-    const isOurs =
-      receipt.externalNumber === sale.number &&
-      fingerprintOf(desk, asRequested(receipt, sale.number)) === sale.fingerprint;
-    const bucket = !isOurs ? matched.foreign : receipt.archived ? matched.archived : matched.ours;
+    const isNumbered = receipt.externalNumber === sale.number;
+    const isOurs = isNumbered && fingerprintOf(desk, asRequested(receipt, sale.number)) === sale.fingerprint;
+    // One that was voided is gone, whatever somebody made of its content before.
+    const isGone = receipt.archived && isNumbered;
+    const bucket = isGone ? matched.archived : isOurs ? matched.ours : matched.foreign;
     bucket.push(receipt.metrcId);
   }
   return matched;

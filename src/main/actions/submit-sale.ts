@@ -154,7 +154,8 @@ function writeIntent(
   const { store, clock, secrets } = desk.ports;
   const { settings, draft } = desk;
   const at = clock.now();
-  const sold = localTime(at, settings.zone);
+  // Metrc may read a sale's time back without decimals: only whole seconds are surely the same again (docs/metrc-facts.md 1.4).
+  const sold = localTime(at - (at % 1000), settings.zone);
   const asked = requestedSale(desk, quoted, sold.wall);
   const body = requestBody(asked);
   const key = secrets.commitmentKey();

@@ -1,6 +1,8 @@
 /** Every trouble the world can make: at Metrc, on the way to it, at the devices, with the clock, by somebody's hand. */
+import { tagOf } from '../../support/goods.ts';
 import type { Chance } from './chance.ts';
-import { metrcFaults } from './metrc-faults.ts';
+import { hand } from './hand.ts';
+import { lostAndBlind, metrcFaults } from './metrc-faults.ts';
 import type { Shop } from './shop.ts';
 
 export type Disaster = {
@@ -124,11 +126,41 @@ const clocks: readonly Disaster[] = [
   }),
 ];
 
+const metrc: readonly Disaster[] = [
+  of('packages are held', ({ simulator }, chance) => {
+    const label = tagOf(chance.pick(['blueDream', 'gelato', 'vape']));
+    simulator.control.changePackage(label, { onHold: true });
+    return () => simulator.control.changePackage(label, { onHold: false });
+  }),
+  of('metrc changes its ways', ({ simulator }, chance) => {
+    simulator.control.dialect({
+      external: chance.pick(['object', 'array']),
+      externalLines: chance.happens(0.5),
+      externalShowsArchived: chance.happens(0.5),
+      absent: chance.pick([401, 404, 'empty', 'empty_body']),
+      lists: chance.pick(['envelope', 'bare']),
+      errors: chance.pick(['rows', 'object', 'strings']),
+      names: chance.pick(['pascal', 'camel']),
+      noText: chance.pick(['null', 'empty']),
+      noDate: chance.pick(['null', 'year_one', 'left_out']),
+      instants: chance.pick(['offset', 'zulu', 'facility']),
+      saleTimes: chance.pick(['milliseconds', 'seconds']),
+      windows: chance.pick(['any', 'refused', 'cut']),
+      oversell: chance.pick(['refused', 'allowed']),
+      patients: chance.pick(['not_deployed', 401, 404, 'empty']),
+    });
+    return () => {};
+  }),
+];
+
 export const DISASTERS: readonly Disaster[] = [
   ...network,
   ...network,
   ...devices,
+  ...metrc,
+  ...Array.from({ length: 4 }, () => hand),
   ...clocks,
   ...clocks,
   ...Array.from({ length: 20 }, () => metrcFaults),
+  ...Array.from({ length: 8 }, () => lostAndBlind),
 ];

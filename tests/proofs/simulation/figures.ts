@@ -1,13 +1,15 @@
 /** The waits of a simulated store. Two worlds: one where nothing lands after the quiet window, one where it may. */
 export type Figures = {
   readonly name: string;
+  /** A request without an answer is given up after that long. */
+  readonly submitMs: number;
   /** Nothing takes effect after the quiet window has passed: the invariants hold at every instant. */
   readonly strict: boolean;
   readonly quietMs: number;
   readonly absentGapMs: number;
   readonly watchMs: number;
   readonly watchEveryMs: number;
-  /** How long Metrc may sit on a request before it takes effect. */
+  /** How long after the register gave a request up Metrc may still let it take effect. */
   readonly lateMs: number;
   /** How long the kernel of a killed process goes on sending. */
   readonly kernelMs: number;
@@ -18,6 +20,7 @@ export type Figures = {
 /** D < W: late and kernel and stale together stay below the window. */
 export const SHORT_D: Figures = {
   name: 'D < W',
+  submitMs: 15_000,
   strict: true,
   quietMs: 60_000,
   absentGapMs: 10_000,
@@ -31,6 +34,7 @@ export const SHORT_D: Figures = {
 /** W <= D < H: a copy or a phantom may stand for a while, and is always found and removed before the watch ends. */
 export const LONG_D: Figures = {
   name: 'W <= D < H',
+  submitMs: 8_000,
   strict: false,
   quietMs: 15_000,
   absentGapMs: 10_000,

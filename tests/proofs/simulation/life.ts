@@ -64,7 +64,7 @@ function settingsFor(shop: Shop): Settings {
   return {
     ...settings,
     policy: { quietMs, absentGapMs, watchMs },
-    waits: { ...settings.waits, submitMs: 15_000, wholeScreenMs: 20_000, watchEveryMs },
+    waits: { ...settings.waits, submitMs: shop.figures.submitMs, wholeScreenMs: 20_000, watchEveryMs },
   };
 }
 

@@ -15,12 +15,13 @@ const TOO_LONG_BYTES = 2_200_000;
  * have, for no register could tell that from the truth.
  */
 function effectOf(shop: Shop, chance: Chance): Effect {
-  const { lateMs, staleMs } = shop.figures;
+  const { submitMs, lateMs, staleMs } = shop.figures;
+  const late = submitMs + lateMs;
   const applied = chance.happens(0.5);
   const status = chance.pick([200, 404, 500, 502]);
   const effects: readonly (() => Effect)[] = [
     () => ({ kind: 'delay', ms: chance.of(25_000) }),
-    () => ({ kind: 'delay', ms: chance.of(lateMs), applied: false }),
+    () => ({ kind: 'delay', ms: chance.of(late), applied: false }),
     () => ({ kind: 'refuse', message: 'Not today.', status: chance.pick([400, 400, 404, 409, 413, 422]) }),
     () => ({ kind: 'unauthorized' }),
     () => ({ kind: 'forbidden' }),
@@ -30,8 +31,8 @@ function effectOf(shop: Shop, chance: Chance): Effect {
     () => ({ kind: 'drop', at: 'head' }),
     () => ({ kind: 'fin', applied }),
     () => ({ kind: 'silence', applied }),
-    () => ({ kind: 'late', ms: chance.of(lateMs) }),
-    () => ({ kind: 'late', ms: chance.of(lateMs) }),
+    () => ({ kind: 'late', ms: chance.between(submitMs, late) }),
+    () => ({ kind: 'late', ms: chance.of(late) }),
     () => ({ kind: 'html', applied, status }),
     () => ({ kind: 'empty', applied, status }),
     () => ({ kind: 'wrong_types', applied }),
@@ -83,6 +84,35 @@ export const metrcFaults: Disaster = {
         seed: chance.of(2 ** 31),
       });
     });
+    return async () => {
+      for (const id of set) control.clearFaults(id);
+    };
+  },
+};
+
+/** The answer to a sale is lost, or comes to nothing until later, and then the reads fail as well, in one way or another. */
+export const lostAndBlind: Disaster = {
+  name: 'an answer is lost and nothing can be seen',
+  strike: async ({ simulator, figures }, chance) => {
+    const { control } = simulator;
+    const { submitMs, lateMs } = figures;
+    const lost: Effect = chance.pick([
+      { kind: 'drop', applied: true },
+      { kind: 'server_error', applied: true },
+      { kind: 'late', ms: chance.between(submitMs, submitMs + lateMs) },
+    ]);
+    const blind: Effect = chance.pick([
+      { kind: 'unauthorized' },
+      { kind: 'forbidden' },
+      { kind: 'server_error', applied: false },
+      { kind: 'empty', applied: false, status: 200 },
+      { kind: 'too_many', retryAfterSeconds: 5 },
+      { kind: 'stale', ms: figures.staleMs },
+    ]);
+    const set = [
+      control.fault({ on: 'receipts.post', times: 1 + chance.of(3), effect: lost }),
+      control.fault({ on: chance.pick(['receipts.read', 'receipts.external', 'read']), effect: blind, after: chance.of(2) }),
+    ];
     return async () => {
       for (const id of set) control.clearFaults(id);
     };

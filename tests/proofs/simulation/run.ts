@@ -19,6 +19,8 @@ export type Simulation = {
   readonly virtualHours: number;
   /** Everything that was ever wrong, with the seed, the last events and how to see it again; empty when all is well. */
   readonly wrong: string[];
+  /** How often each kind of event happened. */
+  readonly tally: ReadonlyMap<string, number>;
   /** A hash over the whole history. */
   readonly fingerprint: string;
 };
@@ -28,6 +30,8 @@ export type SimulationOptions = {
   readonly sales: number;
   readonly onProgress?: (sales: number) => void;
   readonly mistake?: Mistake;
+  /** Hears every event of the history, to be read when something went wrong. */
+  readonly onEvent?: (line: string) => void;
 };
 
 /** A world sells that many at most; then another begins, from the next seed: lists and records stay as short as a day's. */
@@ -38,23 +42,30 @@ const LONGEST_MS = 14 * 24 * 3_600_000;
 
 export async function runSimulation(options: SimulationOptions): Promise<Simulation> {
   const seeds = chanceOf(options.seed);
-  let sum: Simulation = { sales: 0, faults: 0, restarts: 0, virtualHours: 0, wrong: [], fingerprint: '' };
+  let sum: Simulation = { sales: 0, faults: 0, restarts: 0, virtualHours: 0, wrong: [], tally: new Map(), fingerprint: '' };
   for (let world = 0; sum.sales < options.sales && sum.wrong.length === 0; world += 1) {
     // The first world of a seed is the seed's own, so that a world that went wrong can be run alone.
     const seed = world === 0 ? options.seed : seeds.of(2 ** 31);
     const figures = options.mistake?.figures ?? (seed % 2 === 0 ? SHORT_D : LONG_D);
     const sales = Math.min(SALES_OF_A_WORLD, options.sales - sum.sales);
-    const one = await runWorld({ seed, sales, figures, mistake: options.mistake ?? null });
+    const one = await runWorld({ seed, sales, figures, mistake: options.mistake ?? null, onEvent: options.onEvent });
     sum = {
       sales: sum.sales + one.sales,
       faults: sum.faults + one.faults,
       restarts: sum.restarts + one.restarts,
       virtualHours: sum.virtualHours + one.virtualHours,
       wrong: one.wrong,
+      tally: added(sum.tally, one.tally),
       fingerprint: sum.fingerprint + one.fingerprint.slice(0, 16),
     };
     options.onProgress?.(sum.sales);
   }
+  return sum;
+}
+
+function added(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): Map<string, number> {
+  const sum = new Map(a);
+  for (const [kind, times] of b) sum.set(kind, (sum.get(kind) ?? 0) + times);
   return sum;
 }
 
@@ -63,11 +74,12 @@ type WorldOptions = {
   readonly sales: number;
   readonly figures: Figures;
   readonly mistake: Mistake | null;
+  readonly onEvent: SimulationOptions['onEvent'];
 };
 
-async function runWorld({ seed, sales, figures, mistake }: WorldOptions): Promise<Simulation> {
+async function runWorld({ seed, sales, figures, mistake, onEvent }: WorldOptions): Promise<Simulation> {
   const random = Math.random;
-  const shop = await openShop(seed, figures);
+  const shop = await openShop(seed, figures, onEvent);
   // What is left to Math.random (the pause before a new connection) is drawn from the seed as well.
   Math.random = shop.chance('machine').roll;
   const unheard = (error: unknown): void =>
@@ -85,7 +97,7 @@ async function runWorld({ seed, sales, figures, mistake }: WorldOptions): Promis
   const { faults, restarts, witness, time } = shop;
   const wrong = witness.wrong.length === 0 ? [] : [report(shop, { seed, sales, figures })];
   const virtualHours = time.now() / 3_600_000;
-  return { sales: witness.sales.size, faults, restarts, virtualHours, wrong, fingerprint: shop.fingerprint() };
+  return { sales: witness.sales.size, faults, restarts, virtualHours, wrong, tally: shop.tally, fingerprint: shop.fingerprint() };
 }
 
 async function live(shop: Shop, sales: number, mistake: Mistake | null): Promise<void> {
@@ -141,7 +153,7 @@ async function closeInOrder(shop: Shop, life: Life): Promise<void> {
   else await closing;
 }
 
-function report(shop: Shop, { seed, sales, figures }: Omit<WorldOptions, 'mistake'>): string {
+function report(shop: Shop, { seed, sales, figures }: Pick<WorldOptions, 'seed' | 'sales' | 'figures'>): string {
   return [
     `seed ${seed}, after ${shop.witness.sales.size} sales (${figures.name}):`,
     ...shop.witness.wrong.slice(0, 5).map((what) => `  ${what}`),

@@ -9,6 +9,7 @@ import { type MetrcSimulator, startMetrcSimulator } from '../../../src/metrc/sim
 import { seedOf } from '../../support/goods.ts';
 import { type Chance, chanceOf } from './chance.ts';
 import type { Figures } from './figures.ts';
+import type { Call } from './hand.ts';
 import { createNetwork, type Network } from './network.ts';
 import { watchPaper } from './paper-watch.ts';
 import { createRecords, type Records } from './records.ts';
@@ -39,8 +40,12 @@ export type Shop = {
   readonly lastEvents: () => readonly string[];
   /** The same for the same seed. */
   readonly fingerprint: () => string;
+  /** What somebody at Metrc's pages has begun and will take back. */
+  readonly handsLater: Call[];
   /** How wrong the wall clock of the register's machine is. */
   wallOffset: number;
+  /** How often each kind of event happened. */
+  readonly tally: ReadonlyMap<string, number>;
   /** How many faults there were, of every kind. */
   faults: number;
   restarts: number;
@@ -50,17 +55,22 @@ export type Shop = {
 
 const EVENTS_KEPT = 80;
 
-function historian(now: () => number) {
+function historian(now: () => number, onEvent: ((line: string) => void) | undefined) {
   const hash = createHash('sha256');
   const last: string[] = [];
+  const tally = new Map<string, number>();
   return {
     tell(event: string): void {
       const line = `${(now() / 1000).toFixed(3)} ${event}`;
       hash.update(line);
+      onEvent?.(line);
+      const kind = event.replace(/ ?(?:\d+|\{).*/, (rest) => / [A-Z]{4,}/.exec(rest)?.[0] ?? '');
+      tally.set(kind, (tally.get(kind) ?? 0) + 1);
       last.push(line);
       if (last.length > EVENTS_KEPT) last.shift();
     },
     last: () => last,
+    tally,
     digest: () => hash.copy().digest('hex'),
   };
 }
@@ -77,14 +87,14 @@ function gunOn(cable: MemoryCable, clock: Clock): ScannerSimulator {
   return scannerSimulator(() => deviceEnd, clock);
 }
 
-export async function openShop(seed: number, figures: Figures): Promise<Shop> {
+export async function openShop(seed: number, figures: Figures, onEvent?: (line: string) => void): Promise<Shop> {
   const time = createVirtualTime();
   const seeds = chanceOf(seed);
   const startsAt = FIRST_DAY + seeds.of(DAYS * 86_400_000);
   const outside = { startsAt, offset: () => 0, isDead: () => false };
   const metrcClock = clockOf(time, outside);
   const network = createNetwork(time);
-  const { tell, last, digest } = historian(time.now);
+  const { tell, last, tally, digest } = historian(time.now, onEvent);
   const simulator: MetrcSimulator = await startMetrcSimulator({
     seed: seedOf(startsAt),
     clock: metrcClock,
@@ -95,6 +105,7 @@ export async function openShop(seed: number, figures: Figures): Promise<Shop> {
   const witness = new Witness({
     strict: figures.strict,
     now: time.now,
+    wall: metrcClock.now,
     receipt: (id) => simulator.control.receipts()[id - 1] ?? null,
     tell,
   });
@@ -128,6 +139,8 @@ export async function openShop(seed: number, figures: Figures): Promise<Shop> {
     tell,
     lastEvents: last,
     fingerprint: digest,
+    tally,
+    handsLater: [],
     wallOffset: 0,
     faults: 0,
     restarts: 0,

@@ -1,5 +1,6 @@
 /** What happens around the register while it sells: one trouble after the other, sometimes two at a time, each lifted again. */
 import { DISASTERS } from './disasters.ts';
+import { handsLetGo } from './hand.ts';
 import type { Shop } from './shop.ts';
 
 export function makeWeather(shop: Shop, isOver: () => boolean): { readonly isOver: () => boolean } {
@@ -32,6 +33,7 @@ export function makeWeather(shop: Shop, isOver: () => boolean): { readonly isOve
 
 /** Everything that anybody outside could mend is mended. */
 export async function clearSky(shop: Shop): Promise<void> {
+  handsLetGo(shop);
   const { control } = shop.simulator;
   control.clearFaults();
   await control.up();

@@ -32,6 +32,8 @@ const linesOf = (lines: readonly { readonly label: string }[]): string => lines.
 type Outside = {
   readonly strict: boolean;
   readonly now: () => number;
+  /** Metrc's clock. */
+  readonly wall: () => number;
   readonly receipt: (id: number) => StoredReceipt | null;
   readonly tell: (event: string) => void;
 };
@@ -44,7 +46,7 @@ export class Witness {
   readonly #bySaleNumber = new Map<number, SaleTruth>();
   #due: DuePulse[] = [];
   #pulsesSeen = 0;
-  #hand: { readonly id: number; readonly what: string } | null = null;
+  readonly #handled = new Set<SaleTruth>();
   life = 0;
 
   readonly world: Outside;
@@ -138,6 +140,11 @@ export class Witness {
     if (note.watch !== undefined) truth.isWatched = note.watch !== null;
     const { state } = note.protocol.phase;
     if (before.taint && !note.protocol.taint) this.say(`sale ${truth.record.saleNumber} lost its taint`);
+    const { phase } = note.protocol;
+    const isNews = before.settledAs === null || (phase.state === 'CONFLICT' && phase.kind === 'gone');
+    if (phase.state === 'CONFLICT' && before.phase.state !== 'CONFLICT' && !isNews)
+      this.say(`L2: a lead is asked again about sale ${truth.record.saleNumber}`);
+    if (before.phase.state === 'CONFLICT' && state !== 'CONFLICT') this.#settled(truth);
     if (before.phase.state !== state) {
       this.world.tell(`sale ${truth.record.saleNumber} ${state} ${note.protocol.attempt}`);
       const isGivenBack = state === 'REJECTED' || (state === 'CANCELLED' && before.phase.state === 'SUBMITTING');
@@ -146,6 +153,19 @@ export class Witness {
         this.say(`I4: sale ${truth.record.saleNumber} was confirmed and Metrc never had it`);
     }
     this.#check(truth);
+  }
+
+  /** A lead decided on a look of the last minute: what was so for longer must not contradict it. */
+  #settled(truth: SaleTruth): void {
+    const { phase } = truth.protocol;
+    const longAgo = this.world.wall() - 65_000;
+    const receipts = [...truth.ids].flatMap((id) => this.world.receipt(id) ?? []);
+    const settledOn = phase.state === 'CONFIRMED' ? receipts.find(({ id }) => id === phase.metrcId) : undefined;
+    if (phase.state === 'CONFIRMED' && (settledOn?.archivedAt ?? longAgo) < longAgo)
+      this.say(`sale ${truth.record.saleNumber} was settled on a receipt that is voided`);
+    const stands = receipts.some((one) => one.archivedAt === null && one.lastModified < longAgo && isExactly(one, truth));
+    if (phase.state !== 'CONFIRMED' && stands)
+      this.say(`sale ${truth.record.saleNumber} was settled as ${phase.state} and stands at Metrc`);
   }
 
   #givenBack(truth: SaleTruth, all: readonly Note[]): void {
@@ -208,19 +228,19 @@ export class Witness {
     this.world.tell(`metrc ${entry.what} ${entry.receiptId} for ${truth?.record.saleNumber ?? '?'}`);
     if (!truth || !receipt) return this.say(`Metrc has ${entry.externalNumber} and the records do not`);
     truth.ids.add(entry.receiptId);
-    if (this.#hand?.id === entry.receiptId || !this.#isOurDoing(entry, receipt, truth)) truth.meddled = true;
+    if (!this.#isOurDoing(entry, receipt, truth)) truth.meddled = true;
     if (receipt.archivedAt === null && isExactly(receipt, truth)) truth.wasLive = true;
     this.#check(truth);
   }
 
   #isOurDoing(entry: ApplyEntry, receipt: StoredReceipt, truth: SaleTruth): boolean {
     if (entry.what === 'created') return isExactly(receipt, truth);
-    return entry.what === 'voided';
+    return entry.what === 'voided' && !this.#handled.has(truth);
   }
 
-  /** Somebody at Metrc's own pages is about to change this receipt; null: has done so. */
-  handAtMetrc(about: { readonly id: number; readonly what: string } | null): void {
-    this.#hand = about;
+  /** Somebody at Metrc's own pages is about to change something of this sale. */
+  handAtMetrc(truth: SaleTruth): void {
+    this.#handled.add(truth);
   }
 
   /** Bytes that the register gave to its kernel. */
