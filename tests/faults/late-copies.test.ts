@@ -97,7 +97,10 @@ test.concurrent('what a lead has let stand is no news to the watch: the lane is 
   const [sent] = JSON.parse(requests().find(({ kind }) => kind === 'receipts.post')?.body ?? '[]');
   sent.Transactions[0].TotalAmount += 1;
   await atMetrc(shop.simulator.url, 'PUT', '', JSON.stringify([{ ...sent, Id: shop.live()[0]?.id }]));
-  await counter.until('held for a lead', ({ lane }) => lane.state === 'conflict' && lane.kind === 'amended' && lane.lookedAt !== null);
+  await counter.until(
+    'held for a lead',
+    ({ lane }) => lane.state === 'conflict' && lane.kind === 'amended' && lane.lookedAt !== null,
+  );
   const settled = { as: 'amended', leadId: 'marisol', pin: '4444', reason: 'a price was mended at Metrc' } as const;
   expect(codeOf(await counter.call.conflict.settle(settled))).toBeNull();
   const looks = (): number => requests().filter(({ kind }) => kind === 'receipts.external').length;

@@ -6,11 +6,11 @@ import { KEYS, LICENCE } from '../support/goods.ts';
 import { untilTrue } from '../support/wait.ts';
 
 async function readyToPay(finished: Finished) {
-  const shop = await shopForTest({}, finished);
+  const shop = await shopForTest({ practice: { watchEveryMs: 200, watchMs: 60_000 } }, finished);
   const counter = await counterForTest(shop, finished);
   await openForBusiness(counter);
   await fillCart(counter, 'vape');
-  const atMetrc = async (method: 'PUT' | 'DELETE', path: string, body?: unknown): Promise<void> => {
+  const atMetrc = async (method: 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<void> => {
     const authorization = `Basic ${Buffer.from(`${KEYS.vendorKey}:${KEYS.userKey}`).toString('base64')}`;
     const answer = await fetch(`${shop.simulator.url}/sales/v2/receipts${path}?licenseNumber=${LICENCE}`, {
       method,
@@ -61,4 +61,23 @@ test.concurrent('a receipt that was amended and then voided at Metrc is gone: no
   expect(seen.lane.state).toBe('ready');
   const { sales } = await counter.call.sales.ofDay({ day: null });
   expect(sales.map((row) => row.state)).toEqual(['VOIDED']);
+});
+
+test.concurrent('our receipt voided and a stranger under our number: the lead is asked about the void first', async ({
+  onTestFinished,
+}) => {
+  const { shop, counter, atMetrc } = await readyToPay(onTestFinished);
+  shop.nextPost({ kind: 'server_error', applied: true });
+  await payCash(counter);
+  await untilHandedOver(counter);
+  const [sent] = JSON.parse(shop.simulator.ledger.requests().find((one) => one.kind === 'receipts.post')?.body ?? '[]');
+  sent.Transactions[0].TotalAmount += 1;
+  // Both at once, as the watch sees them: no look may fall between the two.
+  const reading = shop.metrc.fault({ on: 'receipts.read', effect: { kind: 'server_error', applied: false } });
+  const id = shop.live()[0]?.id;
+  await atMetrc('POST', '', [sent]);
+  await atMetrc('DELETE', `/${id}`);
+  shop.metrc.clearFaults(reading);
+  const seen = await counter.until('held for a lead', ({ lane }) => lane.state === 'conflict');
+  expect(seen.lane).toMatchObject({ kind: 'gone', metrcIds: [id] });
 });

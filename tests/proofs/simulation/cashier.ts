@@ -2,8 +2,8 @@
 import type { Snapshot } from '../../../src/shared/contract/snapshot.ts';
 import { FLOAT } from '../../support/counter.ts';
 import { type GoodsName, PATIENTS, tagOf } from '../../support/goods.ts';
-import type { Life } from './life.ts';
 import { settleConflict } from './lead.ts';
+import type { Life } from './life.ts';
 import { type Person, personAt } from './person.ts';
 import type { Shop } from './shop.ts';
 
@@ -106,7 +106,8 @@ async function takesMoney(shop: Shop, life: Life, person: Person): Promise<void>
   const { saleId, totals } = person.seen().cart;
   life.pays();
   const pays = life.call.tender.pay({ saleId, totalCents: totals.totalCents });
-  if (chance.happens(0.1)) await person.does('pay twice', life.call.tender.pay({ saleId, totalCents: totals.totalCents }));
+  if (chance.happens(0.1))
+    await person.does('pay twice', life.call.tender.pay({ saleId, totalCents: totals.totalCents }));
   const refused = await person.does(`pay ${cart.saleNumber}`, pays);
   if (refused !== null) return person.pause(2000 + chance.of(6000));
   await laneComesFree(shop, life, person);

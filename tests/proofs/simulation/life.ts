@@ -45,9 +45,14 @@ export const LEAD_PIN = '4444';
 /** As the register hashes a PIN, at a cost that a simulation can pay. */
 const quickHash = (pin: string): string => {
   const salt = Buffer.from('a salt of sixteen', 'latin1').subarray(0, 16);
-  return ['scrypt', 2, 8, 1, salt.toString('base64'), scryptSync(pin, salt, 32, { N: 2, r: 8, p: 1 }).toString('base64')].join(
-    '$',
-  );
+  return [
+    'scrypt',
+    2,
+    8,
+    1,
+    salt.toString('base64'),
+    scryptSync(pin, salt, 32, { N: 2, r: 8, p: 1 }).toString('base64'),
+  ].join('$');
 };
 
 const STAFF = [
@@ -164,10 +169,14 @@ export function startLife(shop: Shop, plan: CutPlan, mistake: Mistake | null): L
     freeBytes: () => 1e12,
     newId: chance.id,
     log: ({ what, error }) => {
-      if (!dead) witness.say(`a bug was written down: ${what}: ${error instanceof Error ? error.stack : String(error)}`);
+      if (!dead)
+        witness.say(`a bug was written down: ${what}: ${error instanceof Error ? error.stack : String(error)}`);
     },
   };
-  const spoiled = { ports: { ...ports, ...mistake?.ports?.(ports) }, settings: { ...settings, ...mistake?.settings?.(settings) } };
+  const spoiled = {
+    ports: { ...ports, ...mistake?.ports?.(ports) },
+    settings: { ...settings, ...mistake?.settings?.(settings) },
+  };
   shop.bench.onSeen = (what) => plan.meets(what, () => time.after(0, cutNow));
   if (plan.begins('start')) time.after(plan.afterMs, cutNow);
   const register = createRegister(spoiled.ports, spoiled.settings, null);

@@ -1,6 +1,7 @@
 /** Faults of the practice Metrc: every kind it knows, on any call, once, some times, or by chance until they are lifted. */
-import type { FaultEffect, FaultTarget } from '../../../src/metrc/simulator/faults.ts';
+
 import type { z } from 'zod';
+import type { FaultEffect, FaultTarget } from '../../../src/metrc/simulator/faults.ts';
 import type { Chance } from './chance.ts';
 import type { Disaster } from './disasters.ts';
 import type { Shop } from './shop.ts';
@@ -42,7 +43,12 @@ function effectOf(shop: Shop, chance: Chance): Effect {
     () => ({ kind: 'redirect', applied }),
     () => ({ kind: 'truncated', applied }),
     () => ({ kind: 'huge', applied: true, bytes: chance.of(20_000) }),
-    () => ({ kind: 'huge', applied, bytes: chance.happens(0.1) ? TOO_LONG_BYTES : 300_000, ...(applied ? {} : { bytes: TOO_LONG_BYTES }) }),
+    () => ({
+      kind: 'huge',
+      applied,
+      bytes: chance.happens(0.1) ? TOO_LONG_BYTES : 300_000,
+      ...(applied ? {} : { bytes: TOO_LONG_BYTES }),
+    }),
     () => ({ kind: 'stale', ms: chance.of(staleMs) }),
     () => ({ kind: 'stale', ms: chance.of(staleMs) }),
   ];
@@ -111,7 +117,11 @@ export const lostAndBlind: Disaster = {
     ]);
     const set = [
       control.fault({ on: 'receipts.post', times: 1 + chance.of(3), effect: lost }),
-      control.fault({ on: chance.pick(['receipts.read', 'receipts.external', 'read']), effect: blind, after: chance.of(2) }),
+      control.fault({
+        on: chance.pick(['receipts.read', 'receipts.external', 'read']),
+        effect: blind,
+        after: chance.of(2),
+      }),
     ];
     return async () => {
       for (const id of set) control.clearFaults(id);

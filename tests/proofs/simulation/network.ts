@@ -120,9 +120,9 @@ export function createNetwork(time: VirtualTime): Network {
   };
   const leave = (from: MemorySocket, piece: Piece): void => {
     if (from.peer === null) return;
-    if (!cutWays.includes(wayOf(from))) return travel(from, piece);
     // A reset that is lost is not sent again; everything else is.
-    if (piece !== 'rst') from.held.push(piece);
+    if (!cutWays.includes(wayOf(from))) travel(from, piece);
+    else if (piece !== 'rst') from.held.push(piece);
   };
   const flush = (socket: MemorySocket): void => {
     if (cutWays.includes(wayOf(socket))) return;

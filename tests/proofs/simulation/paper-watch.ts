@@ -6,11 +6,7 @@ import type { Witness } from './witness.ts';
 const SALE = /Sale (\d+), Counter/;
 const COPY = /^\s*C ?O ?P ?Y /;
 
-export function watchPaper(
-  machine: PrinterMachine,
-  witness: Witness,
-  onSeen: (what: 'paper' | 'pulse') => void,
-): void {
+export function watchPaper(machine: PrinterMachine, witness: Witness, onSeen: (what: 'paper' | 'pulse') => void): void {
   let pulses = 0;
   let seen = 0;
   let isCopy = false;

@@ -2,15 +2,16 @@
  * The whole terminal in virtual time: real modules, a seeded world, faults of every kind, and a witness that holds what the
  * records commit against Metrc's own ledger and the paper after each event. The same seed gives the same history.
  */
+
+import { serve } from './cashier.ts';
 import { chanceOf } from './chance.ts';
 import { drawCut, noCut } from './cuts.ts';
-import { type Figures, LONG_D, SHORT_D } from './figures.ts';
-import { serve } from './cashier.ts';
-import { clearSky, makeWeather } from './weather.ts';
 import { comesToRest } from './ending.ts';
+import { type Figures, LONG_D, SHORT_D } from './figures.ts';
 import { type Life, PowerCut, startLife } from './life.ts';
 import type { Mistake } from './mistakes.ts';
 import { openShop, type Shop } from './shop.ts';
+import { clearSky, makeWeather } from './weather.ts';
 
 export type Simulation = {
   readonly sales: number;
@@ -42,7 +43,15 @@ const LONGEST_MS = 14 * 24 * 3_600_000;
 
 export async function runSimulation(options: SimulationOptions): Promise<Simulation> {
   const seeds = chanceOf(options.seed);
-  let sum: Simulation = { sales: 0, faults: 0, restarts: 0, virtualHours: 0, wrong: [], tally: new Map(), fingerprint: '' };
+  let sum: Simulation = {
+    sales: 0,
+    faults: 0,
+    restarts: 0,
+    virtualHours: 0,
+    wrong: [],
+    tally: new Map(),
+    fingerprint: '',
+  };
   for (let world = 0; sum.sales < options.sales && sum.wrong.length === 0; world += 1) {
     // The first world of a seed is the seed's own, so that a world that went wrong can be run alone.
     const seed = world === 0 ? options.seed : seeds.of(2 ** 31);
@@ -97,7 +106,15 @@ async function runWorld({ seed, sales, figures, mistake, onEvent }: WorldOptions
   const { faults, restarts, witness, time } = shop;
   const wrong = witness.wrong.length === 0 ? [] : [report(shop, { seed, sales, figures })];
   const virtualHours = time.now() / 3_600_000;
-  return { sales: witness.sales.size, faults, restarts, virtualHours, wrong, tally: shop.tally, fingerprint: shop.fingerprint() };
+  return {
+    sales: witness.sales.size,
+    faults,
+    restarts,
+    virtualHours,
+    wrong,
+    tally: shop.tally,
+    fingerprint: shop.fingerprint(),
+  };
 }
 
 async function live(shop: Shop, sales: number, mistake: Mistake | null): Promise<void> {
@@ -110,10 +127,18 @@ async function live(shop: Shop, sales: number, mistake: Mistake | null): Promise
     const life = startLife(shop, chance.happens(0.85) ? drawCut(chance) : noCut, mistake);
     const last = witness.sales.size + 5 + chance.of(30);
     await ends(shop, life, () => serve(shop, life, () => isSold() || witness.sales.size >= last), isWrong);
-    await time.runUntil(() => false, () => feels(shop), chance.pick([0, 10, 1000, 30_000]));
+    await time.runUntil(
+      () => false,
+      () => feels(shop),
+      chance.pick([0, 10, 1000, 30_000]),
+    );
     if (!isSold()) shop.restarts += 1;
   }
-  await time.runUntil(() => weather.isOver() || isWrong(), () => feels(shop), LONGEST_MS);
+  await time.runUntil(
+    () => weather.isOver() || isWrong(),
+    () => feels(shop),
+    LONGEST_MS,
+  );
   if (isWrong()) return;
   await clearSky(shop);
   const life = startLife(shop, noCut, mistake);
@@ -135,7 +160,11 @@ async function ends(shop: Shop, life: Life, work: () => Promise<void>, isWrong: 
       broke = error;
     },
   );
-  const goesOn = await shop.time.runUntil(() => isDone || broke !== null || isWrong(), () => feels(shop), LONGEST_MS);
+  const goesOn = await shop.time.runUntil(
+    () => isDone || broke !== null || isWrong(),
+    () => feels(shop),
+    LONGEST_MS,
+  );
   if (!goesOn) shop.witness.say('nothing goes on: the counter has waited for two weeks');
   if (broke !== null && !(broke instanceof PowerCut)) throw broke;
   if (!life.isDead() && !isWrong() && shop.chance('lives').happens(0.5)) return closeInOrder(shop, life);
@@ -148,7 +177,11 @@ async function closeInOrder(shop: Shop, life: Life): Promise<void> {
   const closing = life.end().then(() => {
     isClosed = true;
   });
-  await shop.time.runUntil(() => isClosed, () => feels(shop), 60_000);
+  await shop.time.runUntil(
+    () => isClosed,
+    () => feels(shop),
+    60_000,
+  );
   if (!isClosed) shop.witness.say('the register did not close');
   else await closing;
 }

@@ -72,16 +72,20 @@ export class Witness {
   #take(note: Note, all: readonly Note[]): void {
     switch (note.kind) {
       case 'submit':
-        return this.#submitted(note, all);
+        this.#submitted(note, all);
+        return;
       case 'progress':
-        return this.#progressed(note, all);
+        this.#progressed(note, all);
+        return;
       case 'attempt':
-        return this.#attempt(note);
+        this.#attempt(note);
+        return;
       case 'attempt_end':
         this.#sale(note.saleId).attemptOpen = false;
         return;
       case 'receipt_owed':
-        return this.#fulfilled(note.saleId, all, 'its receipt was owed');
+        this.#fulfilled(note.saleId, all, 'its receipt was owed');
+        return;
       case 'pulse_due':
         this.#due.push({ id: note.id, at: this.world.now(), life: this.life, used: false });
         if (note.saleId !== null) {
@@ -93,7 +97,8 @@ export class Witness {
         if (note.outcome === 'not_sent') this.#due = this.#due.filter((row) => row.id !== note.id);
         return;
       default:
-        return this.#cart(note, all);
+        this.#cart(note, all);
+        return;
     }
   }
 
@@ -163,7 +168,9 @@ export class Witness {
     const settledOn = phase.state === 'CONFIRMED' ? receipts.find(({ id }) => id === phase.metrcId) : undefined;
     if (phase.state === 'CONFIRMED' && (settledOn?.archivedAt ?? longAgo) < longAgo)
       this.say(`sale ${truth.record.saleNumber} was settled on a receipt that is voided`);
-    const stands = receipts.some((one) => one.archivedAt === null && one.lastModified < longAgo && isExactly(one, truth));
+    const stands = receipts.some(
+      (one) => one.archivedAt === null && one.lastModified < longAgo && isExactly(one, truth),
+    );
     if (phase.state !== 'CONFIRMED' && stands)
       this.say(`sale ${truth.record.saleNumber} was settled as ${phase.state} and stands at Metrc`);
   }
@@ -213,7 +220,11 @@ export class Witness {
   startsWith(found: { readonly counter: Draft | null; readonly held: readonly Draft[] }): void {
     this.life += 1;
     const known = [...this.carts.values()];
-    const text = (drafts: readonly Draft[]): string => drafts.map((draft) => JSON.stringify(draft)).sort().join();
+    const text = (drafts: readonly Draft[]): string =>
+      drafts
+        .map((draft) => JSON.stringify(draft))
+        .sort()
+        .join();
     const counter = text(known.filter((cart) => !cart.held).map((cart) => cart.draft));
     const held = text(known.filter((cart) => cart.held).map((cart) => cart.draft));
     if (this.life > 1 && (text(found.counter ? [found.counter] : []) !== counter || text(found.held) !== held))
@@ -226,7 +237,10 @@ export class Witness {
     const truth = this.#byNumber.get(entry.externalNumber);
     const receipt = this.world.receipt(entry.receiptId);
     this.world.tell(`metrc ${entry.what} ${entry.receiptId} for ${truth?.record.saleNumber ?? '?'}`);
-    if (!truth || !receipt) return this.say(`Metrc has ${entry.externalNumber} and the records do not`);
+    if (!truth || !receipt) {
+      this.say(`Metrc has ${entry.externalNumber} and the records do not`);
+      return;
+    }
     truth.ids.add(entry.receiptId);
     if (!this.#isOurDoing(entry, receipt, truth)) truth.meddled = true;
     if (receipt.archivedAt === null && isExactly(receipt, truth)) truth.wasLive = true;
@@ -248,7 +262,10 @@ export class Witness {
     const number = /"ExternalReceiptNumber":"([^"]+)"/.exec(text)?.[1];
     if (number === undefined) return;
     const truth = this.#byNumber.get(number);
-    if (!truth) return this.say(`I5: ${number} was sent and is not in the records`);
+    if (!truth) {
+      this.say(`I5: ${number} was sent and is not in the records`);
+      return;
+    }
     const body = text.slice(text.indexOf('[{'));
     if (!truth.body.startsWith(body)) this.say(`I7: sale ${truth.record.saleNumber} was sent with another body`);
     const isAsking = truth.protocol.phase.state === 'SUBMITTING' && truth.attemptOpen;
@@ -261,9 +278,12 @@ export class Witness {
   printed(saleNumber: number, isCopy: boolean): void {
     const truth = this.#bySaleNumber.get(saleNumber);
     this.world.tell(`paper ${saleNumber}${isCopy ? ' copy' : ''}`);
-    if (!truth) return this.say(`I1: sale ${saleNumber} is on paper and not in the records`);
+    if (!truth) {
+      this.say(`I1: sale ${saleNumber} is on paper and not in the records`);
+      return;
+    }
     if (!truth.wasLive) this.say(`I1: sale ${saleNumber} is on paper and was never at Metrc`);
-    if (!truth.wasFulfilled) this.say(`I1: sale ${saleNumber} is on paper and was not confirmed`);
+    if (!truth.wasFulfilled && !isCopy) this.say(`I1: sale ${saleNumber} is on paper and was not confirmed`);
     if (!isCopy) truth.originals += 1;
     if (truth.originals > 1) this.say(`sale ${saleNumber} has two original receipts`);
   }

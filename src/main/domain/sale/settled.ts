@@ -45,13 +45,14 @@ function remove(sale: Sale, others: readonly number[]): Step {
 
 function lookedWhileConfirmed(sale: Sale, phase: Extract<Phase, { state: 'CONFIRMED' }>, event: Looked): Step {
   const { metrcId } = phase;
+  // Before anything else: a lead who lets a stranger stand beside it must not let stand what is voided.
+  if (event.archived.includes(metrcId)) return conflict(sale, 'gone', [metrcId], event.now);
   // What a lead has let stand is no news any more: the watch would stop the lane for it again and again.
   if (event.foreign.length > 0 && sale.settledAs === null) {
     return event.foreign.includes(metrcId)
       ? conflict(sale, 'amended', [metrcId], event.now)
       : conflict(sale, 'foreign', event.foreign, event.now);
   }
-  if (event.archived.includes(metrcId)) return conflict(sale, 'gone', [metrcId], event.now);
   // Not shown and not shown archived is a read that lags, not news about a receipt that Metrc has signed.
   return remove(
     sale,
