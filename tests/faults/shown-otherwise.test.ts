@@ -1,6 +1,6 @@
 /** Metrc shows a receipt otherwise than it was sent: by its own way of writing, or because somebody was at it. */
 import { expect, test } from 'vitest';
-import { fillCart, isSigned, openForBusiness, payCash, untilHandedOver } from '../support/counter.ts';
+import { codeOf, fillCart, isSigned, openForBusiness, payCash, untilHandedOver } from '../support/counter.ts';
 import { counterForTest, type Finished, shopForTest } from '../support/for-test.ts';
 import { KEYS, LICENCE } from '../support/goods.ts';
 import { untilTrue } from '../support/wait.ts';
@@ -80,4 +80,25 @@ test.concurrent('our receipt voided and a stranger under our number: the lead is
   shop.metrc.clearFaults(reading);
   const seen = await counter.until('held for a lead', ({ lane }) => lane.state === 'conflict');
   expect(seen.lane).toMatchObject({ kind: 'gone', metrcIds: [id] });
+});
+
+test.concurrent("a stranger's receipt under the number of a voided sale: settled, the sale is voided still", async ({
+  onTestFinished,
+}) => {
+  const { shop, counter, atMetrc } = await readyToPay(onTestFinished);
+  shop.nextPost({ kind: 'server_error', applied: true });
+  await payCash(counter);
+  await counter.until('not known yet', ({ lane }) => lane.state === 'unknown');
+  await counter.call.tender.customerLeaves({});
+  await counter.until('voided', ({ lane }) => lane.state === 'ready');
+  const [sent] = JSON.parse(shop.simulator.ledger.requests().find((one) => one.kind === 'receipts.post')?.body ?? '[]');
+  sent.Transactions[0].TotalAmount += 1;
+  await atMetrc('POST', '', [sent]);
+  await counter.until('to be settled', ({ lane }) => lane.state === 'conflict' && lane.mayBeSettled);
+  const settled = { as: 'foreign', leadId: 'marisol', pin: '4444', reason: 'typed by hand at Metrc' } as const;
+  await counter.until('looked at', ({ lane }) => lane.state === 'conflict' && lane.lookedAt !== null);
+  expect(codeOf(await counter.call.conflict.settle(settled))).toBeNull();
+  await counter.until('free again', ({ lane }) => lane.state !== 'conflict');
+  const { sales } = await counter.call.sales.ofDay({ day: null });
+  expect([sales.map((row) => row.state), shop.pulses(), shop.paper()]).toEqual([['VOIDED'], 0, []]);
 });

@@ -48,8 +48,7 @@ function open(desk: Desk, sale: OpenSale): LaneView {
       foundAt: sale.lastLook?.at ?? sale.askedAt,
       kind: phase.kind,
       lookedAt: sale.lastLook?.at ?? null,
-      mayBeSettled:
-        phase.kind !== 'foreign' || phase.recorded !== null || phase.absenceProved || phase.oursLive !== null,
+      mayBeSettled: phase.kind !== 'foreign' || phase.absenceProved || phase.oursLive !== null,
     };
   }
   if (phase.state === 'SUBMITTING' && attempt === 1 && !sale.afterRestart) {

@@ -153,19 +153,29 @@ export function leadSettles(sale: Sale, event: LeadSettles): Step {
       if (metrcId === undefined) return stay(sale);
       return become({ ...sale, settledAs: 'voided_at_metrc' }, { state: 'VOIDED', metrcId });
     case 'foreign':
-      if (phase.recorded !== null) {
-        const kept = { state: 'CONFIRMED', metrcId: phase.recorded, version: 0, unsettledSince: null } as const;
-        return become({ ...sale, settledAs: 'foreign_at_metrc' }, kept);
-      }
-      // Ours is there, exactly: it stands, whatever else stands beside it.
-      if (phase.oursLive !== null) {
-        const ours = { state: 'CONFIRMED', metrcId: phase.oursLive, version: 0, unsettledSince: null } as const;
-        return become({ ...sale, settledAs: 'foreign_at_metrc' }, ours, { kind: 'fulfil' });
-      }
-      return phase.absenceProved
-        ? become({ ...sale, settledAs: 'foreign_at_metrc' }, { state: 'CANCELLED' })
-        : stay(sale);
+      return besideForeign(sale, phase);
   }
+}
+
+/** What becomes of a sale beside a stranger's receipt under its number: only what good reads showed of ours decides. */
+function besideForeign(sale: Sale, phase: Conflict): Step {
+  const settled: Sale = { ...sale, settledAs: 'foreign_at_metrc' };
+  const { recorded, oursLive } = phase;
+  if (recorded !== null && oursLive !== null) {
+    return become(settled, { state: 'CONFIRMED', metrcId: recorded, version: 0, unsettledSince: null });
+  }
+  if (oursLive !== null && sale.cancelWanted) {
+    const voiding = { state: 'VOIDING', metrcId: oursLive, refund: false, missingSince: null } as const;
+    return become(settled, voiding, { kind: 'void', metrcId: oursLive });
+  }
+  // Ours is there, exactly: it stands, whatever else stands beside it.
+  if (oursLive !== null) {
+    const ours = { state: 'CONFIRMED', metrcId: oursLive, version: 0, unsettledSince: null } as const;
+    return become(settled, ours, { kind: 'fulfil' });
+  }
+  if (!phase.absenceProved) return stay(sale);
+  // A sale that was voided before the stranger came is voided still.
+  return become(settled, recorded === null ? { state: 'CANCELLED' } : { state: 'VOIDED', metrcId: recorded });
 }
 
 /** A new process starts the windows again. */
