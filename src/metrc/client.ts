@@ -5,6 +5,7 @@ import { readMetrcAddress } from './address.ts';
 import { createAsker } from './asker.ts';
 import { createCarefulCalls } from './careful-calls.ts';
 import { credentialsOf, type MetrcKeys } from './keys.ts';
+import type { Connect } from './line.ts';
 import { createPatientDesk } from './patients.ts';
 import { type AbsentStatus, findReceipt, receiptById } from './proof.ts';
 import { createReadBudget } from './read-budget.ts';
@@ -32,6 +33,8 @@ export type MetrcOptions = {
   readonly absentStatus?: AbsentStatus;
   /** Certificates to trust in place of the system's, as PEM: a sandbox, a test. */
   readonly ca?: string;
+  /** How a connection is opened. Default: TCP. */
+  readonly connect?: Connect;
 };
 
 const LONGEST_HEAD_BYTES = 32 * 1024;
@@ -49,8 +52,17 @@ export function createMetrc(options: MetrcOptions): Metrc {
   const longestAnswerBytes = options.longestAnswerBytes ?? 2 * 1024 * 1024;
   const readTimeoutMs = options.readTimeoutMs ?? 10_000;
   const budget = createReadBudget(clock, { perSecond: options.readsPerSecond ?? 5, longestWaitMs: LONGEST_WAIT_MS });
-  const { ca } = options;
-  const wire = createWire({ address, credentials, clock, longestAnswerBytes, budget, timeoutMs: readTimeoutMs, ca });
+  const { ca, connect } = options;
+  const wire = createWire({
+    address,
+    credentials,
+    clock,
+    longestAnswerBytes,
+    budget,
+    timeoutMs: readTimeoutMs,
+    ca,
+    connect,
+  });
   const asker = createAsker(wire, address, options.licence, clock);
   const patients = createPatientDesk(asker);
   const answer = { headBytes: LONGEST_HEAD_BYTES, bodyBytes: longestAnswerBytes };
@@ -59,6 +71,7 @@ export function createMetrc(options: MetrcOptions): Metrc {
     authorization: credentials.authorization,
     clock,
     ca,
+    connect,
     sendLimits: { ...answer, timeoutMs: options.submitTimeoutMs ?? 15_000 },
     readLimits: { ...answer, timeoutMs: readTimeoutMs },
   });

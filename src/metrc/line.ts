@@ -34,9 +34,14 @@ export type Line = {
   holdProgram(holds: boolean): void;
 };
 
+/** Opens the raw connection below a line or a read, TLS not included. What goes wrong is an event of the socket. */
+export type Connect = (address: Pick<MetrcAddress, 'host' | 'port'>) => net.Socket;
+
+const connectTcp: Connect = ({ host, port }) => net.connect({ host, port, noDelay: true });
+
 /** Begins to connect. What goes wrong is told to the user of the line. */
-export function openLine(address: MetrcAddress, ca: string | undefined): Line {
-  const raw = net.connect({ host: address.host, port: address.port, noDelay: true });
+export function openLine(address: MetrcAddress, ca: string | undefined, connect: Connect = connectTcp): Line {
+  const raw = connect(address);
   let channel: net.Socket = raw;
   let user: LineUser | null = null;
   let stands = false;

@@ -1,7 +1,7 @@
 import type { Clock } from '../main/ports/clock.ts';
 import { assert } from '../shared/values/assert.ts';
 import type { MetrcAddress } from './address.ts';
-import { type Line, openLine } from './line.ts';
+import { type Connect, type Line, openLine } from './line.ts';
 import { type Message, type TalkEnd, type TalkLimits, talkOnce } from './talk.ts';
 
 /** One request that must be sent at most once. */
@@ -37,6 +37,7 @@ export type SenderOptions = {
   readonly authorization: string;
   readonly clock: Clock;
   readonly ca: string | undefined;
+  readonly connect: Connect | undefined;
   readonly sendLimits: TalkLimits;
   readonly readLimits: TalkLimits;
 };
@@ -124,7 +125,7 @@ export function createSender(options: SenderOptions): Sender {
       // An end of the waiting connection that has arrived already is seen before it is chosen.
       await turnOfTheLoop();
       const warm = take(true);
-      const line = warm ?? openLine(address, options.ca);
+      const line = warm ?? openLine(address, options.ca, options.connect);
       // A connection that died a moment ago shows it one round trip after the first bytes. The answer "100 Continue" is
       // that round trip: without it the last byte would be gone before anybody could know.
       const message = messageOf(request, warm === null ? null : expectation(request), options);
@@ -147,12 +148,12 @@ export function createSender(options: SenderOptions): Sender {
         keep(line, end, true);
         return end;
       };
-      const end = await askOn(warm ?? openLine(address, options.ca));
+      const end = await askOn(warm ?? openLine(address, options.ca, options.connect));
       // A connection may die while it waits, which says nothing about Metrc. A read may be asked twice.
       const diedWaiting = warm !== null && end.kind === 'broken' && end.unanswered && end.because !== 'timeout';
       const wasRenewed = end.kind === 'broken' && renewals !== renewedBefore;
       if ((!diedWaiting && !wasRenewed) || closed) return end;
-      return askOn(openLine(address, options.ca));
+      return askOn(openLine(address, options.ca, options.connect));
     },
     renew() {
       renewals += 1;

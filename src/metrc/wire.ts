@@ -7,6 +7,7 @@ import type { MetrcAddress } from './address.ts';
 import { unpacked } from './content-coding.ts';
 import { exchangeOf } from './exchange.ts';
 import type { Credentials } from './keys.ts';
+import type { Connect } from './line.ts';
 import type { ReadBudget } from './read-budget.ts';
 import { pauseAskedMs, troubleOfError, troubleOfStatus } from './trouble.ts';
 
@@ -41,6 +42,7 @@ export type WireOptions = {
   readonly timeoutMs: number;
   readonly longestAnswerBytes: number;
   readonly ca: string | undefined;
+  readonly connect: Connect | undefined;
 };
 
 type Came = { readonly status: number; readonly headers: http.IncomingHttpHeaders; readonly body: Buffer };
@@ -61,6 +63,7 @@ export function createWire(options: WireOptions): Wire {
         ...(options.ca === undefined ? {} : { ca: options.ca }),
       })
     : new http.Agent(agentOptions);
+  if (options.connect) connectBy(agent, address, options.connect);
 
   const blotterFor =
     (conceal: string | undefined) =>
@@ -122,6 +125,15 @@ export function createWire(options: WireOptions): Wire {
       closed = true;
       agent.destroy();
     },
+  };
+}
+
+/** Lets an agent open its connections as all others are opened; TLS, where there is any, is the agent's own upon them. */
+function connectBy(agent: http.Agent, address: MetrcAddress, connect: Connect): void {
+  const usual = agent.createConnection.bind(agent);
+  agent.createConnection = (options, opened) => {
+    const raw = connect(address);
+    return address.secure ? usual({ ...options, socket: raw } as typeof options, opened) : raw;
   };
 }
 

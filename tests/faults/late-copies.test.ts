@@ -18,14 +18,18 @@ async function doubtful(finished: Finished, practice: Readonly<Record<string, nu
 }
 
 /** What somebody does at Metrc's own pages, behind the register's back. */
-async function voidAtMetrc(url: string, id: number): Promise<void> {
+async function atMetrc(url: string, method: 'DELETE' | 'PUT', path: string, body?: string): Promise<void> {
   const authorization = `Basic ${Buffer.from(`${KEYS.vendorKey}:${KEYS.userKey}`).toString('base64')}`;
-  const answer = await fetch(`${url}/sales/v2/receipts/${id}?licenseNumber=${LICENCE}`, {
-    method: 'DELETE',
-    headers: { authorization },
+  const headers = { authorization, 'content-type': 'application/json' };
+  const answer = await fetch(`${url}/sales/v2/receipts${path}?licenseNumber=${LICENCE}`, {
+    method,
+    headers,
+    ...(body === undefined ? {} : { body }),
   });
   expect(answer.status).toBe(200);
 }
+
+const voidAtMetrc = (url: string, id: number): Promise<void> => atMetrc(url, 'DELETE', `/${id}`);
 
 test.concurrent('a request that takes effect after the sale was sent again: the late copy is found and removed, the confirmed one stays', async ({
   onTestFinished,
@@ -80,6 +84,29 @@ test.concurrent('a receipt voided at Metrc behind our back stops the lane until 
   await counter.until('free again', ({ lane }) => lane.state !== 'conflict');
   const { sales } = await counter.call.sales.ofDay({ day: null });
   expect(sales.map((row) => row.state)).toEqual(['VOIDED']);
+});
+
+test.concurrent('what a lead has let stand is no news to the watch: the lane is not stopped for it again', async ({
+  onTestFinished,
+}) => {
+  const { shop, counter } = await doubtful(onTestFinished);
+  shop.nextPost({ kind: 'server_error', applied: true });
+  await payCash(counter);
+  await untilHandedOver(counter, 20_000);
+  const { requests } = shop.simulator.ledger;
+  const [sent] = JSON.parse(requests().find(({ kind }) => kind === 'receipts.post')?.body ?? '[]');
+  sent.Transactions[0].TotalAmount += 1;
+  await atMetrc(shop.simulator.url, 'PUT', '', JSON.stringify([{ ...sent, Id: shop.live()[0]?.id }]));
+  await counter.until(
+    'held for a lead',
+    ({ lane }) => lane.state === 'conflict' && lane.kind === 'amended' && lane.lookedAt !== null,
+  );
+  const settled = { as: 'amended', leadId: 'marisol', pin: '4444', reason: 'a price was mended at Metrc' } as const;
+  expect(codeOf(await counter.call.conflict.settle(settled))).toBeNull();
+  const looks = (): number => requests().filter(({ kind }) => kind === 'receipts.external').length;
+  const before = looks();
+  await untilTrue('more looks of the watch', () => looks() >= before + 3);
+  expect(counter.now().lane.state).not.toBe('conflict');
 });
 
 test.concurrent('the watch ends when its time is over and a last look found nothing', async ({ onTestFinished }) => {

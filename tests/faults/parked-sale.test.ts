@@ -1,5 +1,5 @@
 /** Parking one sale in doubt: a lead's decision where the owner allows it, and what becomes of that sale and of the lane. */
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { type Counter, codeOf, FLOAT, fillCart, openForBusiness, payCash, sellOne } from '../support/counter.ts';
 import { type Finished, shopForTest } from '../support/for-test.ts';
 import { counterByHand } from '../support/parts.ts';
@@ -76,7 +76,7 @@ test.concurrent('sold on while one is parked: both stand once, and the close of 
   await counter.until('settled', (now) => now.parked?.state === 'signed');
   expect(codeOf(await counter.call.drawer.count(FLOAT))).toBeNull();
   // A sale that was in doubt keeps the drawer open until its quiet window has passed.
-  await expect.poll(async () => codeOf(await counter.call.drawer.close({})), { timeout: 10_000 }).toBeNull();
+  await vi.waitUntil(async () => codeOf(await counter.call.drawer.close({})) === null, { timeout: 10_000 });
   expect([shop.live().length, shop.posts()]).toEqual([2, 2]);
 });
 

@@ -56,10 +56,11 @@ export function matchReceipts(
   const standing = versionsOf(desk, sale, protocol);
   for (const receipt of receipts) {
     const expected = receipt.metrcId === recorded ? standing : [sale.fingerprint];
-    const isOurs =
-      receipt.externalNumber === sale.number &&
-      expected.includes(fingerprintOf(desk, asRequested(receipt, sale.number)));
-    const bucket = !isOurs ? matched.foreign : receipt.archived ? matched.archived : matched.ours;
+    const isNumbered = receipt.externalNumber === sale.number;
+    const isOurs = isNumbered && expected.includes(fingerprintOf(desk, asRequested(receipt, sale.number)));
+    // One that was voided is gone, whatever somebody made of its content before.
+    const isGone = receipt.archived && isNumbered;
+    const bucket = isGone ? matched.archived : isOurs ? matched.ours : matched.foreign;
     bucket.push(receipt.metrcId);
   }
   return matched;

@@ -49,8 +49,7 @@ function open(desk: Desk, sale: OpenSale): LaneView {
       foundAt: sale.lastLook?.at ?? sale.askedAt,
       kind: phase.kind,
       lookedAt: sale.lastLook?.at ?? null,
-      mayBeSettled:
-        phase.kind !== 'foreign' || phase.recorded !== null || phase.absenceProved || phase.oursLive !== null,
+      mayBeSettled: phase.kind !== 'foreign' || phase.absenceProved || phase.oursLive !== null,
       refundCents:
         phase.kind === 'gone' && phase.refund ? (desk.ports.store.changes.open(record.id)?.paid ?? null) : null,
     };

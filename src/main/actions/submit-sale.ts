@@ -144,12 +144,6 @@ function moneyOf(
   return { tenderKind: 'debit', cashDue: zero, rounding: zero, given: total, change: zero };
 }
 
-/**
- * The time of a sale as Metrc is told it, with a second as its smallest part: where Metrc keeps no fractions it shows
- * none, and a sale must be known again by its time.
- */
-const toTheSecond = (wall: string): string => `${wall.slice(0, 19)}.000`;
-
 /** The intent, in one transaction: sale, lines, taxes, request, first attempt, journal, and the next empty cart. */
 function writeIntent(
   desk: Desk,
@@ -160,8 +154,9 @@ function writeIntent(
   const { store, clock, secrets } = desk.ports;
   const { settings, draft } = desk;
   const at = clock.now();
-  const sold = localTime(at, settings.zone);
-  const asked = requestedSale(desk, quoted, toTheSecond(sold.wall));
+  // Metrc may read a sale's time back without decimals: only whole seconds are surely the same again (docs/metrc-facts.md 1.4).
+  const sold = localTime(at - (at % 1000), settings.zone);
+  const asked = requestedSale(desk, quoted, sold.wall);
   const body = requestBody(asked);
   const key = secrets.commitmentKey();
   const licence = draft.customer?.number ?? null;

@@ -62,7 +62,8 @@ export type WritableLedger = Ledger & {
   apply(entry: Omit<ApplyEntry, 'seq'>): void;
 };
 
-export function createLedger(): WritableLedger {
+/** @param onApply told of each entry of something that took effect */
+export function createLedger(onApply: (entry: ApplyEntry) => void = () => {}): WritableLedger {
   const requests = new Map<number, RequestEntry>();
   const applies = new Map<number, ApplyEntry>();
   let lastSeq = 0;
@@ -86,7 +87,9 @@ export function createLedger(): WritableLedger {
     },
     apply(entry) {
       lastSeq += 1;
-      keep(applies, { seq: lastSeq, ...entry });
+      const whole = { seq: lastSeq, ...entry };
+      keep(applies, whole);
+      onApply(whole);
     },
   };
 }

@@ -6,12 +6,12 @@ import { answerControl } from './control-api.ts';
 import { type Dialect, DialectChanges, USUAL_DIALECT } from './dialect.ts';
 import { createFaultSchedule, type FaultInput } from './faults.ts';
 import { forgetKept, keep, readKept } from './keep-file.ts';
-import { createLedger, type Ledger } from './ledger.ts';
+import { type ApplyEntry, createLedger, type Ledger } from './ledger.ts';
 import type { MetrcState } from './metrc-state.ts';
 import { realClock } from './real-clock.ts';
 import { MetrcSeed, type MetrcSeedInput } from './seed.ts';
 import { createService } from './service.ts';
-import { listen, stopListening, trackSockets } from './sockets.ts';
+import { type Door, tcpDoor, trackSockets } from './sockets.ts';
 import { createTimers } from './timers.ts';
 import { createWorld } from './world.ts';
 
@@ -33,6 +33,10 @@ export type SimulatorOptions = {
   readonly tls?: { readonly key: string; readonly cert: string };
   /** A file in which receipts and stock are kept over restarts. */
   readonly keepIn?: string;
+  /** Where connections come in. Default: a port of this machine's loopback. */
+  readonly door?: Door;
+  /** Told of everything that takes effect, at the moment it does. */
+  readonly onApply?: (entry: ApplyEntry) => void;
 };
 
 export type MetrcSimulator = {
@@ -65,7 +69,7 @@ export async function startMetrcSimulator(options: SimulatorOptions): Promise<Me
     onCommit: (change) => (keepIn === undefined ? undefined : keep(keepIn, change)),
     onReset: () => (keepIn === undefined ? undefined : forgetKept(keepIn)),
   });
-  const ledger = createLedger();
+  const ledger = createLedger(options.onApply);
   const faults = createFaultSchedule();
   for (const fault of options.faults ?? []) faults.add(fault);
   let dialect: Dialect = { ...USUAL_DIALECT, ...DialectChanges.parse(options.dialect ?? {}) };
@@ -81,7 +85,8 @@ export async function startMetrcSimulator(options: SimulatorOptions): Promise<Me
   const limits = options.clock === undefined ? {} : NO_TIMERS;
   const server = options.tls ? https.createServer({ ...limits, ...options.tls }) : http.createServer(limits);
   const sockets = trackSockets(server);
-  const port = await listen(server, options.port ?? 0);
+  const door = options.door ?? tcpDoor;
+  const port = await door.open(server, options.port ?? 0);
   const control = createControl({
     world,
     faults,
@@ -89,11 +94,11 @@ export async function startMetrcSimulator(options: SimulatorOptions): Promise<Me
       dialect = { ...dialect, ...DialectChanges.parse(changes) };
       return dialect;
     },
-    down: () => stopListening(server, sockets),
+    down: () => door.shut(server, sockets),
     up: async () => {
-      await listen(server, port);
+      await door.open(server, port);
     },
-    isUp: () => server.listening,
+    isUp: () => door.isOpen(server),
     later: timers.later,
     clock,
   });
@@ -118,7 +123,7 @@ export async function startMetrcSimulator(options: SimulatorOptions): Promise<Me
     ledger,
     close: async () => {
       timers.cancelAll();
-      if (server.listening) await stopListening(server, sockets);
+      if (door.isOpen(server)) await door.shut(server, sockets);
     },
   };
 }

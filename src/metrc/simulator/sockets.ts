@@ -39,8 +39,19 @@ export function trackSockets(server: HttpServer): Sockets {
   };
 }
 
-/** Listens on loopback; answers the port. */
-export function listen(server: HttpServer, port: number): Promise<number> {
+/** Where a server's connections come in. */
+export type Door = {
+  /** Opens it; answers the port, a free one where 0 is asked. */
+  open(server: HttpServer, port: number): Promise<number>;
+  isOpen(server: HttpServer): boolean;
+  /** Nobody comes in any more, and whoever is inside is reset. */
+  shut(server: HttpServer, sockets: Sockets): Promise<void>;
+};
+
+/** A port on loopback. */
+export const tcpDoor: Door = { open: listen, isOpen: (server) => server.listening, shut: stopListening };
+
+function listen(server: HttpServer, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', () => {
@@ -51,7 +62,7 @@ export function listen(server: HttpServer, port: number): Promise<number> {
   });
 }
 
-export function stopListening(server: HttpServer, sockets: Sockets): Promise<void> {
+function stopListening(server: HttpServer, sockets: Sockets): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve());
     sockets.resetAll();

@@ -4,6 +4,7 @@ import {
   conflict,
   type LeadSettles,
   type Looked,
+  nothingUnderWay,
   type Phase,
   type Policy,
   type Sale,
@@ -25,12 +26,13 @@ function remove(sale: Sale, others: readonly number[]): Step {
 
 function lookedWhileConfirmed(sale: Sale, phase: Extract<Phase, { state: 'CONFIRMED' }>, event: Looked): Step {
   const { metrcId } = phase;
+  // Before anything else: a lead who lets a stranger stand beside it must not let stand what is voided.
+  if (event.archived.includes(metrcId)) return conflict(sale, 'gone', [metrcId], event.now);
   // What a lead has let stand is no news any more.
   const isAmended = event.foreign.includes(metrcId) && sale.settledAs !== 'amended_at_metrc';
   if (isAmended) return conflict(sale, 'amended', [metrcId], event.now);
   const strangers = sale.settledAs === 'foreign_at_metrc' ? [] : event.foreign.filter((id) => id !== metrcId);
   if (strangers.length > 0) return conflict(sale, 'foreign', strangers, event.now);
-  if (event.archived.includes(metrcId)) return conflict(sale, 'gone', [metrcId], event.now);
   // Not shown and not shown archived is a read that lags, not news about a receipt that Metrc has signed.
   return remove(
     sale,
@@ -90,22 +92,34 @@ export function leadSettles(sale: Sale, event: LeadSettles): Step {
         ...(phase.refund ? [{ kind: 'refund' as const }] : []),
       );
     case 'foreign':
-      if (phase.recorded !== null) {
-        const { recorded, version } = phase;
-        return become(
-          { ...sale, settledAs: 'foreign_at_metrc' },
-          { state: 'CONFIRMED', metrcId: recorded, version, unsettledSince: null },
-        );
-      }
-      // Ours is there, exactly: it stands, whatever else stands beside it.
-      if (phase.oursLive !== null) {
-        const ours = { state: 'CONFIRMED', metrcId: phase.oursLive, version: 0, unsettledSince: null } as const;
-        return become({ ...sale, settledAs: 'foreign_at_metrc' }, ours, { kind: 'fulfil' });
-      }
-      return phase.absenceProved
-        ? become({ ...sale, settledAs: 'foreign_at_metrc' }, { state: 'CANCELLED' })
-        : stay(sale);
+      return besideForeign(sale, phase);
   }
+}
+
+/** What becomes of a sale beside a stranger's receipt under its number: only what good reads showed of ours decides. */
+function besideForeign(sale: Sale, phase: Conflict): Step {
+  const settled: Sale = { ...sale, settledAs: 'foreign_at_metrc' };
+  const { recorded, oursLive, version } = phase;
+  if (recorded !== null && oursLive !== null) {
+    return become(settled, { state: 'CONFIRMED', metrcId: recorded, version, unsettledSince: null });
+  }
+  if (oursLive !== null && sale.cancelWanted) {
+    const voiding = { state: 'VOIDING', metrcId: oursLive, refund: false, version, ...nothingUnderWay } as const;
+    return become(settled, voiding, { kind: 'void', metrcId: oursLive });
+  }
+  // Ours is there, exactly: it stands, whatever else stands beside it.
+  if (oursLive !== null) {
+    const ours = { state: 'CONFIRMED', metrcId: oursLive, version: 0, unsettledSince: null } as const;
+    return become(settled, ours, { kind: 'fulfil' });
+  }
+  if (!phase.absenceProved) return stay(sale);
+  if (recorded === null) return become(settled, { state: 'CANCELLED' });
+  // A sale that was voided before the stranger came is voided still; what a lead was to give back for that goes back.
+  return become(
+    settled,
+    { state: 'VOIDED', metrcId: recorded },
+    ...(phase.refund ? [{ kind: 'refund' as const }] : []),
+  );
 }
 
 /** A new process starts the windows again. */
