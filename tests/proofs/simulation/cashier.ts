@@ -28,10 +28,16 @@ async function opensDrawer(shop: Shop, life: Life, person: Person): Promise<void
   if (drawer?.state === 'open') return;
   await laneComesFree(shop, life, person);
   await person.signsIn('marisol');
-  if (drawer?.state === 'counted') await person.does('close drawer', life.call.drawer.close({}));
-  else await person.does('open drawer', life.call.drawer.open(FLOAT));
+  if (drawer?.state === 'counted') {
+    const refused = await closesDrawer(life, person);
+    // A sale that was in doubt keeps it open until its quiet window has passed.
+    if (refused !== null) await person.pause(10_000);
+  } else await person.does('open drawer', life.call.drawer.open(FLOAT));
   return opensDrawer(shop, life, person);
 }
+
+export const closesDrawer = (life: Life, person: Person): ReturnType<Person['does']> =>
+  person.does('close drawer', life.call.drawer.close({ heldCarts: person.seen().held.length }));
 
 /** Stands by while a sale is in doubt; the customer may lose patience, and find it again. */
 export async function laneComesFree(shop: Shop, life: Life, person: Person): Promise<void> {

@@ -1,6 +1,6 @@
 /** The end of a day with clear weather: everything closes, the drawer is counted, and the books agree with Metrc. */
 import { FLOAT } from '../../support/counter.ts';
-import { laneComesFree } from './cashier.ts';
+import { closesDrawer, laneComesFree } from './cashier.ts';
 import type { Life } from './life.ts';
 import { personAt } from './person.ts';
 import { wrongOf } from './sale-truth.ts';
@@ -31,7 +31,7 @@ export async function comesToRest(shop: Shop, life: Life): Promise<void> {
     if (!known.has(receipt.id)) witness.say(`I8: receipt ${receipt.id} at Metrc belongs to nobody`);
   await person.signsIn('marisol');
   if (life.store.drawers.running()?.state === 'open') await person.does('count', life.call.drawer.count(FLOAT));
-  if (life.store.drawers.running()) await person.does('close drawer', life.call.drawer.close({}));
+  if (life.store.drawers.running()) await closesDrawer(life, person);
   if (life.store.drawers.running()) witness.say('L1: the drawer does not close');
   for (const what of shop.records.unsound()) witness.say(what);
 }
