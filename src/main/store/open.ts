@@ -18,7 +18,7 @@ import { type Migration, migrate, pendingMigrations, readMigrations } from './mi
 import { problem } from './problems.ts';
 import { openForReading } from './reader.ts';
 import { recordsOf } from './records.ts';
-import { attempt, brokenTail, soundness, whatStandsThere } from './soundness.ts';
+import { alteredSale, attempt, brokenTail, soundness, whatStandsThere } from './soundness.ts';
 
 export type OpenOptions = {
   /** The folder that holds countersign.db; made when it is not there. */
@@ -168,7 +168,7 @@ function openHeld(options: OpenOptions, lock: HeldLock): Result<Store, StoreProb
     if (unsound) return err(unsound);
     const upToDate = bringUpToDate(db, migrations.value, options);
     if (!upToDate.ok) return upToDate;
-    const broken = brokenTail(db);
+    const broken = brokenTail(db) ?? alteredSale(db);
     return broken ? err(broken) : signIn(db, lock, options);
   });
   if (!opened.ok) {

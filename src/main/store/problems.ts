@@ -83,6 +83,11 @@ const words: Readonly<Record<StoreProblemCode, { readonly happened: string; read
     happened: 'The journal does not hold together: an entry was changed, removed or added outside Countersign.',
     toDo: 'Keep the file as evidence, run "countersign verify", and tell the store lead before anything else is sold.',
   },
+  SALES_DIFFER: {
+    happened:
+      'A sale in the records is not the one that the journal tells of: it was changed outside Countersign, or the disk has damaged it.',
+    toDo: 'Keep the file as evidence, run "countersign verify", and tell the store lead. A backup from before is restored with "countersign restore".',
+  },
   NOT_DURABLE: {
     happened: 'The database does not write through to the disk, so a sale could be lost in a power cut.',
     toDo: 'Start Countersign again. If it stays, do not sell on this terminal and call support.',

@@ -5,6 +5,7 @@ import type { StoreProblem } from '../ports/store.ts';
 import { APPLICATION_ID, type Connection } from './connection.ts';
 import { problem, problemOf } from './problems.ts';
 import { verifyJournalTail } from './verify.ts';
+import { verifySalesTail } from './verify-sales.ts';
 
 /** The journal's end is checked at every start; the whole of it by `countersign verify`. */
 const TAIL_ENTRIES = 1000;
@@ -45,4 +46,10 @@ export function soundness(db: Connection, quickCheck: boolean): StoreProblem | n
 export function brokenTail(db: Connection): StoreProblem | null {
   const finding = verifyJournalTail(db, TAIL_ENTRIES).findings[0];
   return finding ? problem('JOURNAL_BROKEN', finding.words) : null;
+}
+
+/** The first sale, of those the register goes on with and those of the journal's end, that the journal tells otherwise. */
+export function alteredSale(db: Connection): StoreProblem | null {
+  const finding = verifySalesTail(db, TAIL_ENTRIES).findings[0];
+  return finding ? problem('SALES_DIFFER', finding.words) : null;
 }
