@@ -175,7 +175,15 @@ function openHeld(options: OpenOptions, lock: HeldLock): Result<Store, StoreProb
     db.close();
     return opened;
   }
-  const records = recordsOf(db, { dataDir, epoch: opened.value, readOnly: false, release: () => lock.release() });
+  const epoch = opened.value;
+  const made = attempt(dataDir, () =>
+    ok(recordsOf(db, { dataDir, epoch, readOnly: false, release: () => lock.release() })),
+  );
+  if (!made.ok) {
+    db.close();
+    return made;
+  }
+  const records = made.value;
   return ok({
     ...records,
     close() {

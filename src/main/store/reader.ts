@@ -89,7 +89,13 @@ export function openReader(options: ReadOptions): Result<StoreReader, StoreProbl
   const opened = openForReading(options);
   if (!opened.ok) return opened;
   const { db, epoch } = opened.value;
-  const records = recordsOf(db, { dataDir: options.dataDir, epoch, readOnly: true, release: () => undefined });
+  const { dataDir } = options;
+  const made = attempt(dataDir, () => ok(recordsOf(db, { dataDir, epoch, readOnly: true, release: () => undefined })));
+  if (!made.ok) {
+    db.close();
+    return made;
+  }
+  const records = made.value;
   const { staff, prices, packages, drafts, sales, drawers, prints, journal } = records;
   const idOf = db
     .prepare<[number | string, number | string], string>('SELECT id FROM sale WHERE sale_number = ? OR number = ?')
