@@ -72,8 +72,8 @@ export async function callsOfOneSale(calls: string): Promise<number> {
     const name = new RegExp(`^${pid} +(${calls.replaceAll(',', '|')})\\(`);
     const lines = readFileSync(file, 'utf8').split('\n');
     // What Node writes for itself after the end is no part of a sale.
-    const end = lines.findIndex((line) => line.includes('\\"done\\"'));
-    return lines.slice(0, end < 0 ? undefined : end).filter((line) => name.test(line)).length;
+    const last = lines.findIndex((line) => line.includes('\\"done\\"'));
+    return lines.slice(0, last < 0 ? undefined : last).filter((line) => name.test(line)).length;
   } finally {
     await shop.close();
   }
