@@ -59,7 +59,7 @@ const CASES: readonly Case[] = [
   },
   {
     mistake: 'Metrc is asked before the intent is written',
-    fault: null,
+    fault: { kind: 'silence', applied: true },
     ends: [{ by: 'sight', of: 'metrc' }],
     noticed: /Metrc has .* and the records do not/,
   },
