@@ -29,7 +29,7 @@ type Case = {
 
 /** Somebody puts another receipt under our number. */
 async function putForeign(shop: Shop): Promise<void> {
-  await untilTrue('Metrc was asked', () => shop.posts() > 0);
+  await untilTrue('Metrc was asked', () => shop.posts() > 0, 60_000);
   const { path = '', body = '[]' } = shop.simulator.ledger.requests().find((one) => one.kind === 'receipts.post') ?? {};
   const [asked] = JSON.parse(body);
   const foreign = [{ ...asked, Transactions: [{ ...asked.Transactions[0], TotalAmount: 1 }] }];
@@ -95,7 +95,8 @@ async function lives(
     const kill = end.by === 'instant' ? end.kill : null;
     const plan = { config: shop.config, data: shop.data, sales, leaves, kill };
     const life = liveOnce(shop, { plan, end, ...(spoiled ? { nodeArgs: spoiledBy(mistake) } : {}) });
-    await meanwhile?.(shop);
+    // A life that ends early says itself what was wrong with it.
+    if (meanwhile) await Promise.race([meanwhile(shop), life]);
     wrong.push(...(await life).wrong);
   }
   await shop.close();
