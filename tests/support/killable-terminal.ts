@@ -3,9 +3,10 @@
  * or right after the n-th commit of its database or the n-th write to a socket. Every line it says is written with a plain
  * write, so that a line that was read is something that had happened.
  */
-import { writeSync } from 'node:fs';
+import { readSync, writeSync } from 'node:fs';
 import { Socket } from 'node:net';
 import Database from 'better-sqlite3';
+import type { Snapshot } from '../../src/shared/contract/snapshot.ts';
 import { type Counter, FLOAT, fillCart, isSigned, linkOf, startCounter } from './counter.ts';
 import { type GoodsName, tagOf } from './goods.ts';
 
@@ -25,6 +26,10 @@ export type Plan = {
     readonly when: 'before' | 'after';
     readonly count: number;
   } | null;
+  /** Waits for a word on stdin before Pay, so that somebody can take hold of this process. */
+  readonly holds?: boolean;
+  /** What is written may fail: it then ends as soon as the register has stopped, and says so. */
+  readonly mayFail?: boolean;
 };
 
 export type Said =
@@ -32,6 +37,9 @@ export type Said =
   | { readonly say: 'cart'; readonly saleId: string; readonly lines: number }
   | { readonly say: 'paying'; readonly saleId: string; readonly saleNumber: number }
   | { readonly say: 'settled'; readonly saleId: string; readonly lane: string }
+  | { readonly say: 'holding' }
+  /** The register has stopped, with the code of the words it shows. */
+  | { readonly say: 'stopped'; readonly code: string }
   | { readonly say: 'done' };
 
 const say = (said: Said): void => void writeSync(1, `${JSON.stringify(said)}\n`);
@@ -39,6 +47,7 @@ const say = (said: Said): void => void writeSync(1, `${JSON.stringify(said)}\n`)
 const plan: Plan = JSON.parse(process.argv[2] ?? '');
 let armed = plan.kill?.since === 'start';
 let instants = 0;
+let held = false;
 
 function instant(at: 'commit' | 'write', when: 'before' | 'after'): void {
   const { kill } = plan;
@@ -80,10 +89,24 @@ Socket.prototype.write = function (this: Socket, ...values: unknown[]): boolean 
 
 const isBusy = (state: string): boolean => ['asking', 'unknown', 'conflict', 'blocked'].includes(state);
 
+const stoppedBy = (counter: Counter): string | null => {
+  const { lane } = counter.now();
+  return plan.mayFail && lane.state === 'blocked' && lane.refusal.code === 'STORE_FAILED' ? lane.refusal.code : null;
+};
+
+class Stopped extends Error {}
+
+/** Waits; a register that stops meanwhile ends the life. */
+async function untilOrStopped(counter: Counter, what: string, isTrue: (seen: Snapshot) => boolean): Promise<void> {
+  await counter.until(what, (seen) => stoppedBy(counter) !== null || isTrue(seen), plan.mayFail ? 6_000 : 30_000);
+  const code = stoppedBy(counter);
+  if (code !== null) throw new Stopped(code);
+}
+
 async function untilFree(counter: Counter): Promise<void> {
   const seen = await counter.until('settled or in doubt', ({ lane }) => !['asking'].includes(lane.state), 20_000);
   if (seen.lane.state === 'unknown' && plan.leaves) await counter.call.tender.customerLeaves({});
-  await counter.until('the lane is free', ({ lane }) => !isBusy(lane.state), 30_000);
+  await untilOrStopped(counter, 'the lane is free', ({ lane }) => !isBusy(lane.state));
 }
 
 /** A busy machine may lose an answer about a package, which takes its line out again: it is scanned once more, as a person would. */
@@ -109,13 +132,18 @@ async function sell(counter: Counter, goods: readonly GoodsName[]): Promise<void
   say({ say: 'cart', saleId: cart.saleId, lines: cart.lines.length });
   await call.tender.cash({ givenCents: 40_000 });
   if (plan.kill?.since === 'pay') armed = true;
+  if (plan.holds && !held) {
+    held = true;
+    say({ say: 'holding' });
+    readSync(0, new Uint8Array(1));
+  }
   say({ say: 'paying', saleId: cart.saleId, saleNumber: cart.saleNumber });
   await call.tender.pay({ saleId: cart.saleId, totalCents: cart.totals.totalCents });
   await untilFree(counter);
   const { lane, cart: after } = counter.now();
   say({ say: 'settled', saleId: cart.saleId, lane: lane.state });
   if (lane.state === 'ready' && after.lines.length > 0) return sell(counter, []);
-  await counter.until('paper and drawer are seen to', (seen) =>
+  await untilOrStopped(counter, 'paper and drawer are seen to', (seen) =>
     seen.lane.state === 'signed' ? seen.lane.receipt === 'printed' && seen.lane.drawer !== 'due' : true,
   );
 }
@@ -133,16 +161,26 @@ async function changeLast(counter: Counter, change: 'void' | 'return'): Promise<
   await counter.until('the slip is out', ({ waitingPrints }) => waitingPrints.length === 0);
 }
 
+async function live(counter: Counter): Promise<void> {
+  await untilFree(counter);
+  await counter.call.staff.signIn({ staffId: 'marisol', pin: '4444' });
+  if (counter.now().drawer === null) await counter.call.drawer.open(FLOAT);
+  await counter.until('the printer answers', (seen) => linkOf(seen, 'printer')?.state === 'ok');
+  for (const goods of plan.sales) await sell(counter, goods);
+  if (plan.change !== undefined) await changeLast(counter, plan.change);
+  await untilOrStopped(counter, 'nothing is owed on paper', ({ waitingPrints }) =>
+    waitingPrints.every(({ state }) => state === 'unknown'),
+  );
+}
+
 const counter = await startCounter({ config: plan.config, data: plan.data });
 say({ say: 'up' });
-await untilFree(counter);
-await counter.call.staff.signIn({ staffId: 'marisol', pin: '4444' });
-if (counter.now().drawer === null) await counter.call.drawer.open(FLOAT);
-await counter.until('the printer answers', (seen) => linkOf(seen, 'printer')?.state === 'ok');
-for (const goods of plan.sales) await sell(counter, goods);
-if (plan.change !== undefined) await changeLast(counter, plan.change);
-await counter.until('nothing is owed on paper', ({ waitingPrints }) =>
-  waitingPrints.every(({ state }) => state === 'unknown'),
-);
-await counter.close();
-say({ say: 'done' });
+try {
+  await live(counter);
+  await counter.close();
+  say({ say: 'done' });
+} catch (error) {
+  if (!plan.mayFail) throw error;
+  say({ say: 'stopped', code: error instanceof Stopped ? error.message : String(error).slice(0, 300) });
+  process.exit(0);
+}

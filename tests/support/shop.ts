@@ -2,7 +2,7 @@
  * The world around a terminal: a Metrc on real HTTP, a network printer with its drawer, a scanner on a real serial port, a
  * data folder and a terminal.json. Whoever opens it closes it.
  */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { z } from 'zod';
@@ -48,10 +48,14 @@ export type ShopOptions = {
   readonly metrcClock?: Clock;
   /** The register's end of a serial cable; without one the scanner is missing, which stops nothing. */
   readonly scannerPath?: string;
+  /** The records lie in memory where the machine has such a folder: a process that is killed loses nothing of it. */
+  readonly inMemory?: boolean;
 };
 
+const MEMORY = '/dev/shm';
+
 export async function openShop(options: ShopOptions = {}): Promise<Shop> {
-  const folder = mkdtempSync(join(tmpdir(), 'countersign-shop-'));
+  const folder = mkdtempSync(join(options.inMemory && existsSync(MEMORY) ? MEMORY : tmpdir(), 'countersign-shop-'));
   const simulator = await startMetrcSimulator({
     seed: seedOf(Date.now()),
     ...(options.metrcClock ? { clock: options.metrcClock } : {}),

@@ -192,7 +192,7 @@ function writeIntent(
       taxes: saleTaxes(quoted),
     };
     const protocol = submitted();
-    store.sales.submit(record, protocol, body, at);
+    const rows = store.sales.submit(record, protocol, body, at);
     store.drafts.remove(draft.saleId);
     store.journal.append({
       at,
@@ -208,6 +208,7 @@ function writeIntent(
         patient: licence === null ? null : commitment(key, licence),
         agencyCheck: record.agencyCheck,
         profile: record.profile,
+        rows,
       },
     });
     const last = licence === null ? null : lastFour(licence);

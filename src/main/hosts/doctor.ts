@@ -59,8 +59,9 @@ function recordsFinding(dataDir: string, migrationsDir: string): Finding {
   if (!opened.ok) return { what: 'database', ok: false, says: `${opened.error.happened} ${opened.error.toDo}` };
   const damage = opened.value.damage();
   const { checked, findings } = opened.value.journal.verify();
+  const sales = opened.value.sales.verify();
   opened.value.close();
-  const wrong = damage ?? findings[0]?.words;
+  const wrong = damage ?? findings[0]?.words ?? sales.findings[0]?.words;
   return wrong === undefined
     ? { what: 'database', ok: true, says: `${checked} journal entries, the chain is whole` }
     : { what: 'database', ok: false, says: wrong };

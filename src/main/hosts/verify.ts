@@ -1,4 +1,4 @@
-/** `countersign verify`: proves the journal and the Z reports from the file alone, beside a working terminal or on another machine. */
+/** `countersign verify`: proves the journal, the sales and the Z reports from the file alone, beside a working terminal or on another machine. */
 import { basename, dirname } from 'node:path';
 import { businessDay } from '../../shared/values/local-time.ts';
 import { openReader } from '../store/reader.ts';
@@ -38,19 +38,20 @@ export function verifyRecords(
     const reader = opened.value;
     const damage = reader.damage();
     const journal = reader.journal.verify();
+    const sales = reader.sales.verify();
     const zReports = reader.zReports.verify();
     reader.close();
-    const findings = [...journal.findings, ...zReports.findings];
+    const findings = [...journal.findings, ...sales.findings, ...zReports.findings];
     if (damage !== null) process.stderr.write(`The file is damaged: ${damage}\n`);
     for (const { words } of findings) process.stderr.write(`${words}\n`);
     const isSound = damage === null && findings.length === 0;
-    const counted = `${journal.checked} journal entries and ${zReports.checked} Z reports`;
+    const counted = `${journal.checked} journal entries, ${sales.checked} sales and ${zReports.checked} Z reports`;
     process.stderr.write(
       isSound
         ? `${basename(dataDir)}: ${counted} hold together. Nothing was changed.\n`
         : `${counted} checked: not sound.\n`,
     );
-    process.stdout.write(`${JSON.stringify({ damage, journal, zReports })}\n`);
+    process.stdout.write(`${JSON.stringify({ damage, journal, sales, zReports })}\n`);
     return isSound ? 0 : 1;
   } catch (error) {
     if (!(error instanceof CannotStart)) throw error;

@@ -33,6 +33,7 @@ export type StoreProblemCode =
   | 'BACKUP_NOT_FOUND'
   | 'BACKUP_UNSOUND'
   | 'JOURNAL_BROKEN'
+  | 'SALES_DIFFER'
   | 'NOT_DURABLE'
   | 'STORE_CLOSED';
 
@@ -381,8 +382,11 @@ export interface Store {
     remove(saleId: string): void;
   };
   readonly sales: {
-    /** The intent: the sale, its lines, taxes, exact request body and first open attempt. */
-    submit(sale: SaleRecord, protocol: Sale, requestBody: string, at: number): void;
+    /**
+     * The intent: the sale, its lines, taxes, exact request body and first open attempt. Answers the seal of what was sold,
+     * which belongs into the journal entry of the same transaction as `rows`.
+     */
+    submit(sale: SaleRecord, protocol: Sale, requestBody: string, at: number): string;
     /** Writes what the protocol made of it. `closedAt` when it left the unresolved states. */
     progress(
       saleId: string,

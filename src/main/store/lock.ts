@@ -137,6 +137,8 @@ export function remembersRecords(dataDir: string): boolean {
 function lockProblem(error: unknown, dataDir: string): StoreProblem {
   if (isBusy(error)) return heldBy(undefined);
   const found = problemOf(error, dataDir);
+  // Whatever else SQLite says of this file: its one row or its shape is not what was written.
+  if (!found && error instanceof Database.SqliteError) return problem('LOCK_UNREADABLE', error.code);
   if (!found) throw error;
   return ['NOT_A_DATABASE', 'DATABASE_CORRUPT'].includes(found.code) ? problem('LOCK_UNREADABLE', found.detail) : found;
 }

@@ -20,7 +20,7 @@ import { bringSearchUpToDate } from './packages.ts';
 import { problem } from './problems.ts';
 import { openForReading } from './reader.ts';
 import { type Opened, recordsOf } from './records.ts';
-import { attempt, brokenTail, soundness, whatStandsThere } from './soundness.ts';
+import { alteredSale, attempt, brokenTail, soundness, whatStandsThere } from './soundness.ts';
 
 export type OpenOptions = {
   /** The folder that holds countersign.db; made when it is not there. */
@@ -196,7 +196,7 @@ function openAgain(
       if (pending.value.length > 0) return err(problem('OLDER_DATABASE'));
       // Whoever was started here meanwhile, past a lock that had been deleted, owns these records now.
       if (!epochs.has(setting(db, 'epoch') ?? '')) return err(problem('TAKEN_OVER'));
-      const broken = brokenTail(db) ?? keepsItsPromise(db, promised);
+      const broken = brokenTail(db) ?? alteredSale(db) ?? keepsItsPromise(db, promised);
       return broken ? err(broken) : signIn(db, lock, options, epochs);
     });
     if (opened.ok) return ok({ db, epoch: opened.value });
@@ -224,7 +224,7 @@ function openHeld(options: OpenOptions, lock: HeldLock): Result<Store, StoreProb
     if (unsound) return err(unsound);
     const upToDate = bringUpToDate(db, migrations.value, options);
     if (!upToDate.ok) return upToDate;
-    const broken = brokenTail(db);
+    const broken = brokenTail(db) ?? alteredSale(db);
     if (broken) return err(broken);
     const signed = signIn(db, lock, options, epochs);
     if (!signed.ok) return signed;
@@ -236,22 +236,30 @@ function openHeld(options: OpenOptions, lock: HeldLock): Result<Store, StoreProb
     return opened;
   }
   const check = quickCheck && !isSmall ? checkInBackground(databaseFile(dataDir)) : null;
-  return ok(
-    recordsOf(db, {
-      dataDir,
-      epoch: opened.value,
-      readOnly: false,
-      isLockGone: () => lock.isGone(),
-      damage: () => check?.damage() ?? null,
-      // A machine that is unwell at the end was already reported; the lock must be let go all the same.
-      atTheEnd: (last) => void attempt(dataDir, () => rememberEnd(last, lock)),
-      release: () => {
-        check?.stop();
-        lock.release();
-      },
-      openAgain: (promised) => openAgain(options, lock, migrations.value, epochs, promised),
-    }),
+  const epoch = opened.value;
+  const made = attempt(dataDir, () =>
+    ok(
+      recordsOf(db, {
+        dataDir,
+        epoch,
+        readOnly: false,
+        isLockGone: () => lock.isGone(),
+        damage: () => check?.damage() ?? null,
+        // A machine that is unwell at the end was already reported; the lock must be let go all the same.
+        atTheEnd: (last) => void attempt(dataDir, () => rememberEnd(last, lock)),
+        release: () => {
+          check?.stop();
+          lock.release();
+        },
+        openAgain: (promised) => openAgain(options, lock, migrations.value, epochs, promised),
+      }),
+    ),
   );
+  if (!made.ok) {
+    check?.stop();
+    db.close();
+  }
+  return made;
 }
 
 /** Opens the records, makes them on the first start, brings them up to date. Problems are values; the lock is let go then. */

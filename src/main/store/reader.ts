@@ -10,6 +10,7 @@ import { problem } from './problems.ts';
 import { recordsOf } from './records.ts';
 import { attempt, firstDamage, soundness, whatStandsThere } from './soundness.ts';
 import { type ChainCheck, verifyJournal, verifyZReports } from './verify.ts';
+import { type SalesCheck, verifySales } from './verify-sales.ts';
 
 export type ReadOptions = {
   readonly dataDir: string;
@@ -35,6 +36,8 @@ export type StoreReader = {
     byNumber(number: number | string): ReturnType<Store['sales']['find']>;
     /** Sales whose instant (UTC milliseconds) is in [from, to), in the order of paying. */
     between(from: number, to: number): ReturnType<Store['sales']['ofDay']>;
+    /** Are they what the journal tells of? Reads all of both. */
+    verify(): SalesCheck;
   };
   readonly changes: Pick<Store['changes'], 'of' | 'refunds' | 'givenBack' | 'body'>;
   readonly drawers: Pick<Store['drawers'], 'running' | 'counts' | 'totals' | 'lastZ'>;
@@ -87,7 +90,13 @@ export function openReader(options: ReadOptions): Result<StoreReader, StoreProbl
   const opened = openForReading(options);
   if (!opened.ok) return opened;
   const { db, epoch } = opened.value;
-  const records = recordsOf(db, { dataDir: options.dataDir, epoch, readOnly: true, release: () => undefined });
+  const { dataDir } = options;
+  const made = attempt(dataDir, () => ok(recordsOf(db, { dataDir, epoch, readOnly: true, release: () => undefined })));
+  if (!made.ok) {
+    db.close();
+    return made;
+  }
+  const records = made.value;
   const { staff, prices, packages, drafts, sales, changes, drawers, prints, journal } = records;
   const idOf = db
     .prepare<[number | string, number | string], string>('SELECT id FROM sale WHERE sale_number = ? OR number = ?')
@@ -110,6 +119,7 @@ export function openReader(options: ReadOptions): Result<StoreReader, StoreProbl
         const id = idOf.get(number, String(number));
         return id === undefined ? null : sales.find(id);
       },
+      verify: () => verifySales(db),
       between: (from, to) => between.all(from, to).flatMap((id) => sales.find(id) ?? []),
     },
     journal: { ...journal, from: (seq) => journalFrom(db, seq), verify: () => verifyJournal(db) },

@@ -8,6 +8,7 @@ import type { Connection } from './connection.ts';
 import { joined } from './joined.ts';
 import { metrcIdOf } from './protocol-column.ts';
 import { saleReadsOf } from './sale-rows.ts';
+import { sealOfSale } from './sale-seal.ts';
 
 /** What a CHECK cannot see, because it spans tables: lines make the subtotal, taxes the rest, lines' taxes each tax. */
 function assertAddsUp(sale: SaleRecord): void {
@@ -62,7 +63,7 @@ const fixedColumns = (sale: SaleRecord): Columns => ({
   change: sale.change,
 });
 
-function submitOf(db: Connection): (sale: SaleRecord, protocol: Sale, requestBody: string, at: number) => void {
+function submitOf(db: Connection): (sale: SaleRecord, protocol: Sale, requestBody: string, at: number) => string {
   const insertSale = db.prepare<[Columns]>(
     `INSERT INTO sale (id, sale_number, number, state, protocol, attempt, taint, cancel_wanted, fingerprint, metrc_id,
        business_day, sold_at, sold_wall, sold_offset, staff_id, drawer_session, patient_id, buyer_type, agency_check,
@@ -92,6 +93,7 @@ function submitOf(db: Connection): (sale: SaleRecord, protocol: Sale, requestBod
     }
     insertRequest.run(sale.id, requestBody);
     openAttempt(sale.id, protocol.attempt, at);
+    return sealOfSale(sale);
   };
 }
 

@@ -216,6 +216,18 @@ export const storeProblems = {
       toDo: 'Guarde el archivo como prueba, ejecute "countersign verify" y avise al encargado antes de vender nada más.',
     },
   },
+  SALES_DIFFER: {
+    en: {
+      happened:
+        'A sale in the records is not the one that the journal tells of: it was changed outside Countersign, or the disk has damaged it.',
+      toDo: 'Keep the file as evidence, run "countersign verify", and tell the store lead. A backup from before is restored with "countersign restore".',
+    },
+    es: {
+      happened:
+        'Una venta de los registros no es la que cuenta el diario: la cambiaron fuera de Countersign, o el disco la dañó.',
+      toDo: 'Guarde el archivo como prueba, ejecute "countersign verify" y avise al encargado. Una copia anterior se restaura con "countersign restore".',
+    },
+  },
   NOT_DURABLE: {
     en: {
       happened: 'The database does not write through to the disk, so a sale could be lost in a power cut.',

@@ -1,4 +1,5 @@
 /** Breadth-first search over every interleaving; answers the shortest way to a broken invariant. */
+import { holdsTheLane, isUnresolved } from '../../../src/main/domain/sale/protocol.ts';
 import type { Sale } from '../../../src/main/domain/sale/sale.ts';
 import { type Bounds, birth, type Reducer, successors, type World } from './world.ts';
 
@@ -32,8 +33,16 @@ export function brokenInvariant(world: World, bounds: Bounds, strictness: Strict
   if (sale.phase.state === 'CONFIRMED' && !live(world).includes(sale.phase.metrcId))
     return 'I4 a confirmed id that is not live';
   if (world.awaiting !== null && sale.phase.state !== 'SUBMITTING') return 'I6 an attempt open outside SUBMITTING';
+  if (watchEnds(world, bounds) && !isUnresolved(sale) && world.flying.some((flight) => flight.kind === 'post'))
+    return 'I8 a closed sale with an attempt that can still land';
+  if (world.paidBackEarly) return 'I9 money went back while Metrc has the sale';
+  if (holdsTheLane(sale) && !isUnresolved(sale)) return 'L2 the lane is held by a sale that is settled';
   return null;
 }
+
+/** L1: settled, or asking for more attempts than the bounds allow to be followed. */
+const isAtAnEnd = (world: World, bounds: Bounds): boolean =>
+  !isUnresolved(world.sale) || world.due.some((effect) => effect.kind === 'send' && effect.attempt > bounds.attempts);
 
 /** Times count only as differences, and beyond the windows not at all. */
 function key(world: World, bounds: Bounds): string {
@@ -61,44 +70,72 @@ function key(world: World, bounds: Bounds): string {
     world.printed,
     world.quiet,
     world.looked,
+    world.paidBackEarly,
   ]);
 }
 
 const say = (world: World): string =>
   `t${world.now} ${world.sale.phase.state}(${world.sale.attempt})${world.sale.taint ? ' taint' : ''} live ${live(world).join(',') || '-'} flying ${world.flying.length}`;
 
+/** One state that was found: how it was reached, and from where else it can be. */
+type Found = { readonly world: World; readonly from: number | null; readonly reachedFrom: number[] };
+
+/**
+ * @param most states; more of them are an error, and a sign of bounds that are too wide
+ * @returns the shortest way to a broken invariant, a state from which no end can be reached included
+ */
 export function explore(bounds: Bounds, reduce: Reducer, strictness: Strictness, most = 400_000): Explored {
-  const first = birth();
-  const seen = new Map<string, { readonly world: World; readonly from: string | null }>([
-    [key(first, bounds), { world: first, from: null }],
-  ]);
-  const queue = [key(first, bounds)];
+  const found: Found[] = [{ world: birth(), from: null, reachedFrom: [] }];
+  const names = new Map<string, number>([[key(birth(), bounds), 0]]);
   let stuck = 0;
-  for (let i = 0; i < queue.length; i += 1) {
-    const at = queue[i] ?? '';
-    const world = seen.get(at)?.world ?? first;
+  const broken = (invariant: string, at: number): Explored => ({
+    states: found.length,
+    stuck,
+    broken: { invariant, trace: traceOf(found, at) },
+  });
+  for (let at = 0; at < found.length; at += 1) {
+    const { world } = found[at] as Found;
     const invariant = brokenInvariant(world, bounds, strictness);
-    if (invariant !== null) return { states: seen.size, stuck, broken: { invariant, trace: traceOf(seen, at) } };
+    if (invariant !== null) return broken(invariant, at);
     const next = successors(world, bounds, reduce);
     if (next.length === 0) stuck += 1;
     for (const follower of next) {
       const name = key(follower, bounds);
-      if (seen.has(name)) continue;
-      if (seen.size >= most) throw new Error(`the model has more than ${most} states: choose smaller bounds`);
-      seen.set(name, { world: follower, from: at });
-      queue.push(name);
+      const known = names.get(name);
+      if (known !== undefined) {
+        found[known]?.reachedFrom.push(at);
+        continue;
+      }
+      if (found.length >= most) throw new Error(`the model has more than ${most} states: choose smaller bounds`);
+      names.set(name, found.length);
+      found.push({ world: follower, from: at, reachedFrom: [at] });
     }
   }
-  return { states: seen.size, stuck, broken: null };
+  const hopeless = withoutAnEnd(found, bounds);
+  return hopeless === null
+    ? { states: found.length, stuck, broken: null }
+    : broken('L1 no end can be reached', hopeless);
 }
 
-function traceOf(
-  seen: ReadonlyMap<string, { readonly world: World; readonly from: string | null }>,
-  end: string,
-): string[] {
+/** The first state from which no end can be reached; null when there is none. Walks backwards from all ends. */
+function withoutAnEnd(found: readonly Found[], bounds: Bounds): number | null {
+  const canEnd = found.map(({ world }) => isAtAnEnd(world, bounds));
+  const queue = canEnd.flatMap((can, at) => (can ? [at] : []));
+  for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
+    for (const before of found[at]?.reachedFrom ?? []) {
+      if (canEnd[before]) continue;
+      canEnd[before] = true;
+      queue.push(before);
+    }
+  }
+  const first = canEnd.indexOf(false);
+  return first < 0 ? null : first;
+}
+
+function traceOf(found: readonly Found[], end: number): string[] {
   const trace: string[] = [];
-  for (let at: string | null = end; at !== null; ) {
-    const entry = seen.get(at);
+  for (let at: number | null = end; at !== null; ) {
+    const entry: Found | undefined = found[at];
     if (!entry) break;
     trace.unshift(say(entry.world));
     at = entry.from;

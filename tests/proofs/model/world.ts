@@ -20,6 +20,8 @@ export type Bounds = {
   readonly lag: number;
   /** A lead may set the sale aside while its outcome is unknown. */
   readonly parks?: boolean;
+  /** A lead may ask for a void of a sale that stands. */
+  readonly voids?: boolean;
 };
 
 /** What was sent and may still take effect: an attempt, or a void of one receipt. */
@@ -47,6 +49,8 @@ export type World = {
   readonly quiet: number | null;
   /** A good read was made when the watch was over: it leaves the list unless something is still being removed. */
   readonly looked: boolean;
+  /** Money went back while Metrc still had the sale. */
+  readonly paidBackEarly: boolean;
 };
 
 export const birth = (): World => ({
@@ -61,6 +65,7 @@ export const birth = (): World => ({
   printed: null,
   quiet: null,
   looked: false,
+  paidBackEarly: false,
 });
 
 const nextId = (world: World): number => world.receipts.length + 1;
@@ -71,7 +76,9 @@ function written(world: World, event: SaleEvent, bounds: Bounds, reduce: Reducer
   const isFulfilled = next.effects.some((effect) => effect.kind === 'fulfil');
   const printed = isFulfilled && next.sale.phase.state === 'CONFIRMED' ? next.sale.phase.metrcId : world.printed;
   const due = next.effects.filter((effect) => effect.kind === 'send' || effect.kind === 'void');
-  return { ...world, sale: next.sale, due: [...world.due, ...due], printed };
+  const paysBack = next.effects.some((effect) => effect.kind === 'refund');
+  const paidBackEarly = world.paidBackEarly || (paysBack && world.receipts.some((receipt) => receipt.live));
+  return { ...world, sale: next.sale, due: [...world.due, ...due], printed, paidBackEarly };
 }
 
 const applied = (world: World): World => ({
@@ -147,11 +154,17 @@ function looks(world: World, bounds: Bounds, reduce: Reducer): World[] {
 }
 
 function wishes(world: World, bounds: Bounds, reduce: Reducer): World[] {
-  const say = (kind: 'customer_leaves' | 'customer_waits'): World =>
+  const say = (kind: 'customer_leaves' | 'customer_waits' | 'void_asked'): World =>
     written(world, { kind, now: world.now }, bounds, reduce);
   const wish = world.sale.cancelWanted ? say('customer_waits') : say('customer_leaves');
-  if (!bounds.parks || !mayBeParked(world.sale)) return [wish];
-  return [wish, written(world, { kind: 'parked', now: world.now }, bounds, reduce)];
+  const isSettled = world.sale.phase.state === 'CONFIRMED' && world.due.length === 0;
+  return [
+    wish,
+    ...(bounds.parks && mayBeParked(world.sale)
+      ? [written(world, { kind: 'parked', now: world.now }, bounds, reduce)]
+      : []),
+    ...(bounds.voids && isSettled ? [say('void_asked')] : []),
+  ];
 }
 
 /** The process dies: what was due is forgotten, what was sent flies on. */

@@ -40,8 +40,9 @@ export function toldStore(
     sales: {
       ...sales,
       submit(record, protocol, body, at) {
-        sales.submit(record, protocol, body, at);
+        const rows = sales.submit(record, protocol, body, at);
         note({ kind: 'submit', record, protocol, body });
+        return rows;
       },
       progress(saleId, protocol, facts) {
         sales.progress(saleId, protocol, facts);

@@ -102,8 +102,10 @@ export function saleOf(n: number, change: Partial<SaleRecord> = {}): SaleRecord 
 /** The intent, as the register writes it: one transaction with its journal entry. */
 export function submit(store: Store, sale: SaleRecord): void {
   store.transaction(() => {
-    store.sales.submit(sale, submitted(), `{"ExternalReceiptNumber":"${sale.number}"}`, sale.soldAt);
-    store.journal.append({ at: sale.soldAt, kind: 'sale.submitted', actor: sale.staffId, body: { sale: sale.id } });
+    const rows = store.sales.submit(sale, submitted(), `{"ExternalReceiptNumber":"${sale.number}"}`, sale.soldAt);
+    const { number, saleNumber, fingerprint, total: totalCents, tenderKind: tender } = sale;
+    const body = { number, saleNumber, fingerprint, totalCents, tender, rows };
+    store.journal.append({ at: sale.soldAt, kind: 'sale.submitting', actor: sale.staffId, body });
   });
 }
 
@@ -145,7 +147,12 @@ export function confirm(store: Store, sale: SaleRecord, metrcId: number): void {
       },
       madeAt: at,
     });
-    store.journal.append({ at, kind: 'sale.confirmed', actor: null, body: { sale: sale.id, metrcId } });
+    store.journal.append({
+      at,
+      kind: 'sale.confirmed',
+      actor: null,
+      body: { number: sale.number, attempt: 1, metrcId },
+    });
   });
 }
 
