@@ -7,7 +7,7 @@ import { createCarefulCalls } from './careful-calls.ts';
 import { credentialsOf, type MetrcKeys } from './keys.ts';
 import type { Connect } from './line.ts';
 import { createPatientDesk } from './patients.ts';
-import { type AbsentStatus, findReceipt, receiptById } from './proof.ts';
+import { type AbsentStatus, findReceipt, glance, receiptById } from './proof.ts';
 import { createReadBudget } from './read-budget.ts';
 import { receiptsChanged } from './receipts-changed.ts';
 import { createSender } from './sender.ts';
@@ -84,6 +84,7 @@ export function createMetrc(options: MetrcOptions): Metrc {
     heldPackages: (from, to, page) => heldPackages(asker, { from, to }, page),
     patientStatus: (patientLicence) => patients.status(patientLicence),
     findReceipt: (number, around) => findReceipt(asker, number, around, options.absentStatus ?? 'any'),
+    glance: (number) => glance(asker, number, options.absentStatus ?? 'any'),
     receiptById: (metrcId) => receiptById(asker, metrcId),
     receiptsChanged: (asked) => receiptsChanged(asker, asked),
     renewReads: () => {

@@ -1,4 +1,4 @@
-import type { Exchange, LookOutcome, MetrcReceipt, MetrcTrouble } from '../main/ports/metrc.ts';
+import type { Exchange, Glance, LookOutcome, MetrcReceipt, MetrcTrouble } from '../main/ports/metrc.ts';
 import { readJson } from './api/json-door.ts';
 import { Receipt, type ReceiptRow, ReceiptsByNumber, type ShownReceipt } from './api/receipt.ts';
 import { type Asker, keysOrLicence, mayMeanAbsent, whyAbsenceIsUnproved } from './asker.ts';
@@ -37,7 +37,7 @@ export async function findReceipt(
   if (around.canaryId !== undefined && !canarySings) return noEvidence('unreadable');
 
   const listedAt = asker.clock.monotonic();
-  const answer = await asker.get(['sales', 'v2', 'receipts', 'external', number]);
+  const answer = await asker.get(byNumber(number));
   exchanges.push(answer.exchange);
   const look = readLook(answer, number, absentStatus);
   if (typeof look === 'string') return noEvidence(look);
@@ -55,6 +55,17 @@ export async function findReceipt(
   if (!agrees(look, listed, window)) return noEvidence('unreadable');
   const receipts = await readWhole(asker, number, look.live, listed, exchanges);
   return typeof receipts === 'string' ? noEvidence(receipts) : { kind: 'present', receipts, exchanges };
+}
+
+const byNumber = (number: string): string[] => ['sales', 'v2', 'receipts', 'external', number];
+
+/** The look by number alone, for the time in which an absence decides nothing (docs/sale-protocol.md 7). */
+export async function glance(asker: Asker, number: string, absentStatus: AbsentStatus): Promise<Glance> {
+  const answer = await asker.get(byNumber(number));
+  const exchanges = [answer.exchange];
+  const look = readLook(answer, number, absentStatus);
+  if (typeof look === 'string') return { kind: 'no_answer', because: look, exchanges };
+  return look.live.length > 0 ? { kind: 'shown' } : { kind: 'not_shown', exchanges };
 }
 
 /** What the look by number showed that bears exactly this number and is not archived. */

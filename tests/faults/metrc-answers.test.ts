@@ -161,7 +161,7 @@ test.concurrent('a look that began inside the quiet window does not count, howev
 }) => {
   const { shop, counter } = await readyToPay({ submitMs: 6000, quietMs: 1200 }, onTestFinished);
   shop.nextPost({ kind: 'server_error', applied: false });
-  shop.metrc.fault({ on: 'receipts.lists', times: 1, effect: { kind: 'delay', ms: 500 } });
+  shop.metrc.fault({ on: 'receipts.external', times: 1, effect: { kind: 'delay', ms: 500 } });
   await payCash(counter);
   await untilUnknown(counter);
   await expectSoldOnce({ shop, counter });

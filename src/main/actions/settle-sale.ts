@@ -210,7 +210,24 @@ export class SaleRunner {
     this.#cancelLook = clock.after(wait, () => this.#guard(this.#look(sale)));
   }
 
-  #read(sale: OpenSale): Promise<LookOutcome> {
+  /**
+   * Inside the quiet window an absence decides nothing, so the number alone is read there, and all that makes evidence only
+   * where it shows something. `counts` is false for a look that may not decide.
+   */
+  async #read(sale: OpenSale, now: number): Promise<{ readonly outcome: LookOutcome; readonly counts: boolean }> {
+    const ends = quietEnds(sale.protocol, this.#desk.settings.policy);
+    if (ends === null || now >= ends) return { outcome: await this.#readInFull(sale), counts: true };
+    const seen = await this.#desk.ports.metrc.glance(sale.record.number);
+    if (seen.kind === 'shown') return { outcome: await this.#readInFull(sale), counts: true };
+    const { exchanges } = seen;
+    // "No such receipt" and "dead keys" can be the same answer: while Metrc is in trouble it is not said to be absent.
+    const because = seen.kind === 'no_answer' ? seen.because : this.#desk.metrc.trouble;
+    const outcome: LookOutcome =
+      because === null ? { kind: 'absent', exchanges } : { kind: 'no_evidence', because, exchanges };
+    return { outcome, counts: false };
+  }
+
+  #readInFull(sale: OpenSale): Promise<LookOutcome> {
     const { metrc } = this.#desk.ports;
     const { phase } = sale.protocol;
     if (phase.state === 'VOIDING') return metrc.receiptById(phase.metrcId);
@@ -226,17 +243,17 @@ export class SaleRunner {
     this.#desk.changed();
     // What a look shows is as old as its beginning: an absence that was read before the window ended must not count.
     const now = clock.monotonic();
-    const outcome = await this.#read(sale);
+    const { outcome, counts } = await this.#read(sale, now);
     if (this.#isGone(sale) || !LOOKED_AT.includes(sale.protocol.phase.state)) return;
     sale.looks += 1;
     const record = lookRecord(outcome, clock.now());
     sale.lastLook = record;
-    if (outcome.kind !== 'no_evidence') sale.evidenceAt = now;
+    if (counts && outcome.kind !== 'no_evidence') sale.evidenceAt = now;
     // Metrc answers again: the block over it is reviewed now, not when the next control read falls due.
     if (outcome.kind !== 'no_evidence' && this.#desk.metrc.trouble !== null) this.#aftermath.metrcInTrouble();
     const receipts = outcome.kind === 'present' ? outcome.receipts : [];
     const event: SaleEvent =
-      outcome.kind === 'no_evidence'
+      outcome.kind === 'no_evidence' || !counts
         ? { kind: 'look_failed', now }
         : { kind: 'looked', now, ...matchReceipts(this.#desk, sale.record, sale.protocol, receipts) };
     this.#act(

@@ -119,10 +119,11 @@ export function watchSales(desk: Desk, onConflict: (sale: StoredSale) => void): 
     lookNow,
     async lookAt(sales) {
       for (const record of sales) {
-        let seen = await lookAt(record);
+        const lookOnce = (): Promise<Sale | null> => lookAt(store.sales.find(record.id) ?? record);
+        let seen = await lookOnce();
         // What was asked to be removed is gone only when a read says so.
         for (let looks = 1; seen !== null && seen.removing !== null && looks < LOOKS_AT_A_COPY; looks += 1) {
-          seen = await lookAt(record);
+          seen = await lookOnce();
         }
       }
     },

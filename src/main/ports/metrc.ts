@@ -195,6 +195,12 @@ export type ReceiptsRead =
   /** Stopped on the way; `soFar` given back as `resume` goes on from the page that failed. */
   | { readonly kind: 'stopped'; readonly because: MetrcTrouble; readonly soFar: ReceiptsSoFar };
 
+/** What one read by number showed. `not_shown` is no absence: 401 and 404 may mean it, and dead keys as well. */
+export type Glance =
+  | { readonly kind: 'shown' }
+  | { readonly kind: 'not_shown'; readonly exchanges: readonly Exchange[] }
+  | { readonly kind: 'no_answer'; readonly because: MetrcTrouble; readonly exchanges: readonly Exchange[] };
+
 /** A change that was asked for. Its proof is a read afterwards, never the answer. */
 export type Asked = {
   readonly exchange: Exchange;
@@ -229,6 +235,8 @@ export interface Metrc {
     number: string,
     around: { readonly from: number; readonly to: number; readonly canaryId?: number },
   ): Promise<LookOutcome>;
+  /** One read by number: does Metrc show anything of it? It proves nothing; what is shown is then looked for in full. */
+  glance(number: string): Promise<Glance>;
   receiptById(metrcId: number): Promise<LookOutcome>;
   /** Every receipt of the licence that was changed in a window, active, finalized and voided ones, oldest change first. */
   receiptsChanged(asked: ReceiptsAsked): Promise<ReceiptsRead>;
