@@ -118,6 +118,7 @@ describe('packages', () => {
     expect(search('g', 2)).toHaveLength(2);
     for (const slip of ['gelto', 'gellato', 'gelaot', 'gelado']) expect(search(slip).sort(), slip).toEqual([1, 2]);
     expect(search('gumies edbl'), 'a slip in each word').toEqual([3]);
+    expect(search('lapen'), 'a part of a word').toEqual([3]);
     expect(search('gxy'), 'three letters have no slips').toEqual([]);
   });
 

@@ -10,7 +10,7 @@ type Mistake = Edit & { readonly also?: Edit };
 export const MISTAKES = {
   'a 500 is taken for a refusal': {
     file: '/src/metrc/verdict.ts',
-    from: 'return unknown(troubleOfStatus(status));',
+    from: "return unknown(status < 300 ? 'unreadable' : troubleOfStatus(status));",
     to: "return { kind: 'refused', status, messages: ['no'], exchange };",
   },
   'the drawer opens before Metrc was asked': {

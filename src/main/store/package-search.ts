@@ -6,6 +6,10 @@ import type { Connection } from './connection.ts';
 
 /** More words than this do not narrow a search any further. */
 const MOST_WORDS = 6;
+/** Shorter parts of words are in too many of them to help. */
+const SHORTEST_PART = 3;
+/** Words that may have been meant by one that is not known. */
+const MOST_MEANT = 8;
 /** No text that is stored begins with it, so everything that begins with a word stands before the word followed by it. */
 const AFTER_ALL = '\u{10FFFF}';
 
@@ -64,13 +68,20 @@ export function searchIndexOf(db: Connection): SearchIndex {
     const leadFirst = [...words].sort((a, b) => b.length - a.length);
     return items[words.length - 1]?.all(...leadFirst.flatMap((word) => [word, `${word}${AFTER_ALL}`]), limit) ?? [];
   };
+  /** What may have been meant by something that no word begins with: a part of a word, or a slip of the finger. */
+  const meantBy = (word: string, known: readonly string[]): string[] => {
+    if (known.some((one) => one.startsWith(word))) return [word];
+    const parts = word.length < SHORTEST_PART ? [] : known.filter((one) => one.includes(word));
+    return (parts.length > 0 ? parts : known.filter((one) => isOneSlipAway(word, one))).slice(0, MOST_MEANT);
+  };
   /** Only when nothing begins with what was typed, so it may take longer than a key. */
   const forgiving = (words: readonly string[], limit: number): string[] => {
     const known = allWords.all();
-    const meant = words.map((word) =>
-      known.some((one) => one.startsWith(word)) ? word : known.find((one) => isOneSlipAway(word, one)),
-    );
-    return meant.every((word) => word !== undefined) ? beginning(meant, limit) : [];
+    const meant = words.map((word) => meantBy(word, known));
+    const [first = []] = meant;
+    if (words.length === 1) return [...new Set(first.flatMap((word) => beginning([word], limit)))].slice(0, limit);
+    const each = meant.flatMap(([word]) => word ?? []);
+    return each.length === words.length ? beginning(each, limit) : [];
   };
   return {
     keep(seen) {

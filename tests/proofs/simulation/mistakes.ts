@@ -14,6 +14,8 @@ export type Mistake = {
   readonly settings?: (settings: Settings) => Partial<Settings>;
 };
 
+const NOTHING_READ = { next: null, receipts: [], withLines: [], pageRows: [], odd: [] } as const;
+
 const policy =
   (change: Partial<Settings['policy']>): NonNullable<Mistake['settings']> =>
   ({ policy: usual }) => ({
@@ -22,7 +24,15 @@ const policy =
 
 export const MISTAKES: Readonly<Record<string, Mistake>> = {
   'no quiet window': { figures: SHORT_D, seed: 1, breaks: /I2: /, settings: policy({ quietMs: 0, absentGapMs: 0 }) },
-  'nobody watches': { figures: LONG_D, seed: 6, breaks: /I[23]: /, settings: policy({ watchMs: 0 }) },
+  'nobody watches, and the day is never compared': {
+    figures: LONG_D,
+    seed: 6,
+    breaks: /I[23]: /,
+    settings: policy({ watchMs: 0 }),
+    ports: ({ metrc }) => ({
+      metrc: { ...metrc, receiptsChanged: async () => ({ kind: 'stopped', because: 'timeout', soFar: NOTHING_READ }) },
+    }),
+  },
   'an answer that did not come is taken for a yes, and printed': {
     figures: SHORT_D,
     seed: 1,

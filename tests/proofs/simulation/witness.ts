@@ -171,7 +171,8 @@ export class Witness {
     const stands = receipts.some(
       (one) => one.archivedAt === null && one.lastModified < longAgo && isExactly(one, truth),
     );
-    if (phase.state !== 'CONFIRMED' && stands)
+    // One that is now to be voided still stands, and says so.
+    if (phase.state !== 'CONFIRMED' && phase.state !== 'VOIDING' && stands)
       this.say(`sale ${truth.record.saleNumber} was settled as ${phase.state} and stands at Metrc`);
   }
 
