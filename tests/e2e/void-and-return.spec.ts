@@ -7,6 +7,8 @@ const marisols = '4444';
 async function sell(shop: Counter, ...names: string[]): Promise<void> {
   await shop.patientWithVerify();
   for (const name of names) await shop.scan(name);
+  // A line that comes after the tender would take it out again.
+  await expect(shop.lines).toHaveCount(names.length, patience);
   await shop.everyLineChecked();
   await shop.press(/^Exact /);
   await shop.press('Pay');

@@ -7,8 +7,8 @@ import { MISTAKES } from './simulation/mistakes.ts';
 import { runSimulation, type Simulation } from './simulation/run.ts';
 
 const chosen = process.env['COUNTERSIGN_SIM_SEED'];
-const SEEDS = chosen === undefined ? [1, 2, 3] : [Number(chosen)];
-const SALES = Number(process.env['COUNTERSIGN_SIM_SALES'] ?? 500);
+const SEEDS = chosen === undefined ? [1, 3, 7] : [Number(chosen)];
+const SALES = Number(process.env['COUNTERSIGN_SIM_SALES'] ?? 250);
 
 /** Before a mistake has done harm many sales may be made; after that many it must have. */
 const SALES_WITH_A_MISTAKE = 1500;
